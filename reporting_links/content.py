@@ -4,7 +4,7 @@ import datetime
 from dataclasses import dataclass, field
 from typing import Literal
 
-from esafe.item import Item, ReviewedItem
+from esafe.item import Item, ReviewedItem, Source
 
 Nation = Literal["england", "wales", "scotland", "northern_ireland", "outside_uk"]
 Day = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
@@ -134,7 +134,7 @@ class Action(Item):
     why: str = ""
     services: tuple[str, ...] = ()
     either: bool = False
-    sources: tuple[str, ...] = ()
+    sources: tuple[Source, ...] = ()
     confirmed: bool = False
 
 

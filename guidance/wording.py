@@ -1,0 +1,102 @@
+"""How our words read: what to avoid, long sentences and reading age. Pure: no Django.
+
+The list of words is that of the safety rules, part 3, with S3, S5, S6, S7, S16 and S18.
+Reading age is the Automated Readability Index: 4.71 × characters per word + 0.5 × words per
+sentence − 21.43 is a school grade; five more is an age in years.
+"""
+
+import html
+import re
+from dataclasses import dataclass
+
+LONGEST_SENTENCE = 25
+OLDEST_READING_AGE = 12.0
+FEWEST_WORDS_TO_JUDGE = 80
+
+
+@dataclass(frozen=True)
+class Avoid:
+    """A pattern of words that must not reach readers, and what to write instead."""
+
+    pattern: str
+    instead: str
+
+
+AVOID = (
+    Avoid(r"child porn\w*|kiddie porn\w*", "sexual images of children"),
+    Avoid(r"revenge porn\b(?! helpline)", "sexual pictures shared without consent"),
+    Avoid(r"self-generated|selfies?", "a picture they were tricked or pressured into sending"),
+    Avoid(r"engaged? in|took part in|performed", "was made to, was tricked into"),
+    Avoid(r"put (?:themselves|himself|herself) at risk|risky behaviour", "an offender targeted them"),
+    Avoid(r"attention.seeking|promiscuous|naive|naïve", "an offender targeted them"),
+    Avoid(r"you should have|why did you", "thank you for telling me"),
+    Avoid(r"secretive", "may find it hard to tell you"),
+    Avoid(r"victims?|paedophiles?|predators?|predatory|monsters?|perverts?", "the child; the offender"),
+    Avoid(r"committed suicide|commit suicide", "died by suicide"),
+    Avoid(r"catfish\w*", "a criminal"),
+    Avoid(r"lurid|indecent", "sexual"),
+    Avoid(r"only online|real abuse", "online and in person"),
+    Avoid(r"in a relationship with an adult", "was groomed by"),
+    Avoid(r"nothing to worry about|we will get it removed", "there is help"),
+    Avoid(r"cannot get in(?:to)? trouble|won't get in(?:to)? trouble", "say honestly what the police look at"),
+    Avoid(r"remove report\b", "Report Remove"),
+    Avoid(r"!", "a full stop"),
+)
+NEVER_ADVISE = (
+    # Deleting: the word only ever follows "not", "never" or "nothing has been" (S5).
+    Avoid(
+        r"(?<!not )(?<!never )(?<!or )(?<!not even )\b(?:delete (?:the|your|their|any|all|every|it|them)|factory.reset)",
+        "do not delete anything",
+    ),
+    # Capturing: only inside a sentence that forbids it (S6); sentences are tested one by one.
+)
+_FORBIDS = re.compile(r"\b(?:not|never|no|nobody|without|instead of)\b", re.I)
+_CAPTURES = re.compile(r"\bscreen ?shots?|screen ?grabs?|photograph(?:s|ing)? (?:it|the screen)\b", re.I)
+_BLOCKS = re.compile(r"</(?:p|li|h\d|blockquote|dt|dd|td|th)>|<br ?/?>", re.I)
+_TAGS = re.compile(r"<[^>]+>")
+_PLACEHOLDERS = re.compile(r"\{(\w+)\}")
+_SENTENCE_END = re.compile(r"(?<=[.?:;])[\"”’)]*\s+|\n+")
+_WORD = re.compile(r"[\w'’-]+")
+
+
+def plain(text: str) -> str:
+    """Limited HTML as plain text: one line a block, placeholders as one short name each."""
+    text = _BLOCKS.sub("\n", text)
+    text = _PLACEHOLDERS.sub("CEOP", _TAGS.sub("", text))
+    return html.unescape(text).strip()
+
+
+def sentences(text: str) -> list[str]:
+    return [s.strip() for s in _SENTENCE_END.split(plain(text)) if _WORD.search(s)]
+
+
+def long_sentences(text: str) -> list[str]:
+    """Sentences of more than ``LONGEST_SENTENCE`` words, as they stand in the text."""
+    return [s for s in sentences(text) if len(_WORD.findall(s)) > LONGEST_SENTENCE]
+
+
+def reading_age(text: str) -> float | None:
+    """Reading age in years, or None where there are too few words to judge."""
+    found = sentences(text)
+    words = [w for s in found for w in _WORD.findall(s)]
+    if len(words) < FEWEST_WORDS_TO_JUDGE:
+        return None
+    letters = sum(len(w) for w in words)
+    grade = 4.71 * letters / len(words) + 0.5 * len(words) / len(found) - 21.43
+    return round(grade + 5, 1)
+
+
+def to_avoid(text: str) -> list[tuple[str, str]]:
+    """Words in ``text`` that readers must not meet, each with what to write instead."""
+    words = plain(text)
+    found = [
+        (match[0], rule.instead)
+        for rule in (*AVOID, *NEVER_ADVISE)
+        for match in re.finditer(rf"\b(?:{rule.pattern})" if rule.pattern != "!" else "!", words, re.I)
+    ]
+    found += [
+        (sentence, "a sentence that forbids it; pen and paper is our way (S6)")
+        for sentence in sentences(text)
+        if _CAPTURES.search(sentence) and not _FORBIDS.search(sentence)
+    ]
+    return found
