@@ -13,23 +13,11 @@ from typing import Any
 
 import msgspec
 
-from esafe.item import Item, Redirect, Site
+from esafe.content import KINDS
+from esafe.item import Item
 from guidance import wording
-from guidance.content import Figure, NewsItem, Page
-from reporting_links.content import Action, Fact, Service, Situation
 
 FOLDER = Path(__file__).resolve().parent.parent / "content"
-KINDS: dict[str, type[Item]] = {
-    "site": Site,
-    "page": Page,
-    "news": NewsItem,
-    "figure": Figure,
-    "service": Service,
-    "action": Action,
-    "fact": Fact,
-    "situation": Situation,
-    "redirect": Redirect,
-}
 FOLDERS = {
     "pages": "page",
     "news": "news",
@@ -79,28 +67,9 @@ def _entry(kind: str, data: dict[str, Any]) -> Starter:
     return Starter(kind, msgspec.convert(data, KINDS[kind]), editor)
 
 
-NOT_PROSE = frozenset(
-    "key slug owner sources keywords url report_url info_url next_step_url exit_url to phone "
-    "kind area group category channel days nations picture order band steps triggered_by "
-    "first_line related figures service services action contact_email previous_names".split()
-)
-
-
-def _texts(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for name, inner in value.items():
-            if name not in NOT_PROSE:
-                yield from _texts(inner)
-    elif isinstance(value, list | tuple):
-        for inner in value:
-            yield from _texts(inner)
-
-
 def words_to_mend(entry: Starter) -> Iterator[str]:
     """What a reader would stumble over in one item, as sentences for its writer."""
-    texts = list(_texts(msgspec.to_builtins(entry.item)))
+    texts = list(wording.reader_texts(msgspec.to_builtins(entry.item)))
     for text in texts:
         for found, instead in wording.to_avoid(text):
             yield f"avoid “{found}”: {instead}"

@@ -7,11 +7,33 @@ sentence − 21.43 is a school grade; five more is an age in years.
 
 import html
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 LONGEST_SENTENCE = 25
 OLDEST_READING_AGE = 12.0
 FEWEST_WORDS_TO_JUDGE = 80
+
+
+NOT_PROSE = frozenset(
+    "key slug owner sources keywords url report_url info_url next_step_url exit_url to phone "
+    "kind area group category channel days nations picture order band steps triggered_by "
+    "first_line related figures service services action contact_email previous_names".split()
+)
+
+
+def reader_texts(value: Any) -> Iterator[str]:
+    """Every text of an item (as plain dicts and lists) that readers see."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for name, inner in value.items():
+            if name not in NOT_PROSE:
+                yield from reader_texts(inner)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from reader_texts(inner)
 
 
 @dataclass(frozen=True)
@@ -38,7 +60,9 @@ AVOID = (
     Avoid(r"only online|real abuse", "online and in person"),
     Avoid(r"in a relationship with an adult", "was groomed by"),
     Avoid(r"nothing to worry about|we will get it removed", "there is help"),
-    Avoid(r"cannot get in(?:to)? trouble|won't get in(?:to)? trouble", "say honestly what the police look at"),
+    Avoid(
+        r"cannot get in(?:to)? trouble|won't get in(?:to)? trouble", "say honestly what the police look at"
+    ),
     Avoid(r"remove report\b", "Report Remove"),
     Avoid(r"!", "a full stop"),
 )

@@ -1,0 +1,80 @@
+"""An edition: all public content at one moment, as one numbered, immutable file. Pure: no Django."""
+
+import dataclasses
+import datetime
+import hashlib
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+import msgspec
+
+from esafe.content import Content
+from esafe.item import Site
+
+FORMAT = 1
+
+
+class BadEdition(Exception):
+    """A file is not a whole edition that this code can read. Says which file, and why."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Edition:
+    """One edition. ``published_at`` is in UTC; ``digest`` covers everything else."""
+
+    number: int
+    published_at: datetime.datetime
+    content: Content
+    note: str = ""
+    digest: str = ""
+
+    @property
+    def site(self) -> Site:
+        return self.content.site["site"]
+
+
+class _File(msgspec.Struct):
+    format: int
+    digest: str
+    edition: msgspec.Raw
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, MappingProxyType):
+        return dict(value)
+    raise NotImplementedError(f"{type(value)} cannot be part of an edition")
+
+
+def _body(edition: Edition) -> bytes:
+    return msgspec.json.encode(dataclasses.replace(edition, digest=""), enc_hook=_plain)
+
+
+def _digest(body: bytes) -> str:
+    return hashlib.sha256(body).hexdigest()
+
+
+def sealed(edition: Edition) -> Edition:
+    """The same edition with the digest of its content."""
+    return dataclasses.replace(edition, digest=_digest(_body(edition)))
+
+
+def dumps(edition: Edition) -> bytes:
+    """A sealed edition as the bytes of its file. Equal editions give equal bytes."""
+    file = _File(format=FORMAT, digest=edition.digest, edition=msgspec.Raw(_body(edition)))
+    return msgspec.json.encode(file)
+
+
+def loads(data: bytes, name: str = "edition") -> Edition:
+    """The edition in ``data``. Raises BadEdition when it is cut, altered or of a newer format."""
+    try:
+        file = msgspec.json.decode(data, type=_File)
+        if file.format > FORMAT:
+            raise BadEdition(f"{name} has format {file.format}; this code reads up to {FORMAT}")
+        body = bytes(file.edition)
+        if _digest(body) != file.digest:
+            raise BadEdition(f"{name} is not whole: its digest does not fit its content")
+        edition = msgspec.json.decode(body, type=Edition)
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        raise BadEdition(f"{name} cannot be read: {error}") from error
+    return dataclasses.replace(edition, digest=file.digest)

@@ -1,0 +1,63 @@
+"""Pages for when something is wrong: our words, the numbers to call and the way out (R169)."""
+
+import logging
+
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils.translation import gettext_lazy as _
+
+from esafe.headers import NOT_KEPT
+
+log = logging.getLogger(__name__)
+
+WORDS = {
+    400: (_("We could not read that request"), _("Something in the address was not right.")),
+    403: (_("This page cannot be opened this way"), _("Please go back and try again.")),
+    404: (_("We cannot find that page"), _("The address may be mistyped, or the page may have moved.")),
+    405: (_("This page cannot be used that way"), _("You can open it again from the start.")),
+    413: (_("That was too much to send at once"), _("Please send less, and try again.")),
+    414: (_("That address is too long"), _("Please type a shorter one, or start from the first page.")),
+    429: (_("Please wait a moment"), _("A lot has been sent from your network. Reading is always open.")),
+    500: (_("Something went wrong on our side"), _("It is not anything you did. Please try again soon.")),
+    503: (_("This part is not working just now"), _("Please try again in a few minutes.")),
+}
+LAST_RESORT = (
+    "<!doctype html><html lang=en><meta charset=utf-8><title>Help</title>"
+    "<h1>Something went wrong on our side</h1>"
+    "<p>If anyone is in danger, call <a href=tel:999>999</a>."
+    " To talk, call Childline on <a href=tel:08001111>0800 1111</a>.</p>"
+    '<p><a rel="noreferrer nofollow" href="https://www.bbc.co.uk/weather">Leave this site</a></p></html>'
+)
+
+
+def error_page(request: HttpRequest, status: int) -> HttpResponse:
+    """A page of ours for ``status``. It never fails: the last resort needs no template."""
+    title, text = WORDS.get(status, WORDS[400] if status < 500 else WORDS[500])
+    try:
+        body = render_to_string("error.html", {"title": title, "text": text, "status": status}, request)
+    except Exception:
+        log.exception("The error page itself failed")
+        body = LAST_RESORT
+    response = HttpResponse(body, status=status, headers={"Cache-Control": NOT_KEPT})
+    response.is_error_page = True  # type: ignore[attr-defined]
+    return response
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return error_page(request, 400)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return error_page(request, 403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return error_page(request, 404)
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    return error_page(request, 500)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return error_page(request, 403)

@@ -1,0 +1,188 @@
+"""Reading pages as finished bytes, in front of Django: a look-up instead of a rendering.
+
+Kept per edition and per day in London (pages show dates and the opening hours of the next days),
+made on the first visit and never at start. What is kept comes from a request of our own making,
+so nothing of a reader can get into it. Cookies are not looked at.
+"""
+
+import datetime
+import gzip
+import io
+import sys
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+import brotli
+
+from esafe.addresses import public_addresses
+from esafe.edition import Edition
+from esafe.edition_store import EditionStore, NoEdition
+
+LONDON = ZoneInfo("Europe/London")
+READING = frozenset({"GET", "HEAD"})
+FOR_EVERYONE = "identity"
+
+Headers = list[tuple[str, str]]
+Forms = dict[str, tuple[Headers, bytes]]
+EDITION_KEY = "esafe.edition"
+
+
+@lru_cache(maxsize=256)
+def encoding_for(accepted: str) -> str:
+    """The form to send for an Accept-Encoding header: br, gzip or identity."""
+    weights: dict[str, float] = {}
+    for part in accepted.lower().split(","):
+        name, _, weight = part.strip().partition(";q=")
+        try:
+            weights[name] = float(weight) if weight else 1.0
+        except ValueError:
+            weights[name] = 0.0
+    usual = weights.get("*", 0.0)
+    best = max(("br", "gzip"), key=lambda name: weights.get(name, usual))
+    return best if weights.get(best, usual) > 0 else FOR_EVERYONE
+
+
+def forms_of(headers: Headers, body: bytes) -> Forms:
+    """The same page for each encoding, with complete headers."""
+    bodies = {
+        FOR_EVERYONE: body,
+        "gzip": gzip.compress(body, 6, mtime=0),
+        "br": brotli.compress(body, quality=5),
+    }
+    own = [(name, value) for name, value in headers if name.lower() not in {"content-length", "vary"}]
+    return {
+        encoding: (
+            [
+                *own,
+                ("Vary", "Accept-Encoding"),
+                ("Content-Length", str(len(form))),
+                *([("Content-Encoding", encoding)] if encoding != FOR_EVERYONE else []),
+            ],
+            form,
+        )
+        for encoding, form in bodies.items()
+    }
+
+
+@dataclass
+class _Shelf:
+    """The pages of one edition on one day. ``until`` is in Unix seconds."""
+
+    edition: Edition
+    until: float
+    addresses: frozenset[str]
+    pages: dict[str, Forms] = field(default_factory=dict)
+
+
+def next_midnight(now: float) -> float:
+    """The next midnight in London, both in Unix seconds."""
+    today = datetime.datetime.fromtimestamp(now, LONDON).date()
+    tomorrow = today + datetime.timedelta(days=1)
+    return datetime.datetime.combine(tomorrow, datetime.time(), LONDON).timestamp()
+
+
+class KeptPages:
+    """WSGI: answers kept pages itself and passes everything else on to ``app``.
+
+    ``hosts`` are the Host headers that are ours; ``secure`` says that only requests that came by
+    https may be answered here (the others are for Django to redirect).
+    """
+
+    def __init__(
+        self, app: Any, store: EditionStore, site_url: str, hosts: Iterable[str], secure: bool
+    ) -> None:
+        self.app = app
+        self.store = store
+        self.site = urlsplit(site_url)
+        self.hosts = frozenset(hosts)
+        self.secure = secure
+        self._shelf: _Shelf | None = None
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        if (
+            environ["REQUEST_METHOD"] in READING
+            and not environ.get("QUERY_STRING")
+            and self._is_for_us(environ)
+        ):
+            forms = self._page(environ["PATH_INFO"])
+            if forms is not None:
+                headers, body = forms[encoding_for(environ.get("HTTP_ACCEPT_ENCODING", ""))]
+                start_response("200 OK", headers)
+                return [body] if environ["REQUEST_METHOD"] == "GET" else []
+        return self.app(environ, start_response)  # type: ignore[no-any-return]
+
+    def _is_for_us(self, environ: dict[str, Any]) -> bool:
+        if self.secure and environ.get("HTTP_X_FORWARDED_PROTO") != "https":
+            return False
+        return (
+            environ.get("HTTP_HOST", "").rpartition(":")[0] in self.hosts
+            or environ.get("HTTP_HOST") in self.hosts
+        )
+
+    def _page(self, path: str) -> Forms | None:
+        shelf = self._current_shelf()
+        if shelf is None:
+            return None
+        forms = shelf.pages.get(path)
+        if forms is None and path in shelf.addresses:
+            forms = self._made(path, shelf.edition)
+            if forms is not None:
+                shelf.pages[path] = forms
+        return forms
+
+    def _current_shelf(self) -> _Shelf | None:
+        try:
+            edition = self.store.current()
+        except NoEdition:
+            return None
+        shelf = self._shelf
+        if shelf is None or shelf.edition is not edition or time.time() >= shelf.until:
+            addresses = frozenset(public_addresses(edition.content))
+            shelf = self._shelf = _Shelf(edition, next_midnight(time.time()), addresses)
+        return shelf
+
+    def _made(self, path: str, edition: Edition) -> Forms | None:
+        """The page from Django, or None when it is not a plain page that may be kept."""
+        answer: dict[str, Any] = {}
+
+        def start(status: str, headers: Headers, exc_info: Any = None) -> None:
+            answer.update(status=status, headers=headers)
+
+        result = self.app(self._own_request(path, edition), start)
+        try:
+            body = b"".join(result)
+        finally:
+            close = getattr(result, "close", None)
+            if close:
+                close()
+        kept = answer["status"].startswith("200") and not any(
+            n.lower() == "set-cookie" for n, _ in answer["headers"]
+        )
+        return forms_of(answer["headers"], body) if kept else None
+
+    def _own_request(self, path: str, edition: Edition) -> dict[str, Any]:
+        port = self.site.port or (443 if self.site.scheme == "https" else 80)
+        return {
+            "REQUEST_METHOD": "GET",
+            "SCRIPT_NAME": "",
+            "PATH_INFO": path,
+            "QUERY_STRING": "",
+            "SERVER_NAME": self.site.hostname,
+            "SERVER_PORT": str(port),
+            "SERVER_PROTOCOL": "HTTP/1.1",
+            "HTTP_HOST": self.site.netloc,
+            "HTTP_X_FORWARDED_PROTO": self.site.scheme,
+            "wsgi.version": (1, 0),
+            "wsgi.url_scheme": self.site.scheme,
+            "wsgi.input": io.BytesIO(),
+            "wsgi.errors": sys.stderr,
+            "wsgi.multithread": True,
+            "wsgi.multiprocess": True,
+            "wsgi.run_once": False,
+            EDITION_KEY: edition,
+        }

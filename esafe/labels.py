@@ -1,0 +1,65 @@
+"""What readers see for the codes in the content. One place, so that pages and tests agree."""
+
+from django.utils.translation import gettext_lazy as _
+
+LABELS = {
+    "need": {
+        "emergency": _("In danger now"),
+        "police": _("Telling the police"),
+        "image_removal": _("Getting a picture taken down"),
+        "talk": _("Someone to talk to"),
+        "crisis": _("When someone feels very low"),
+        "abuse_at_home": _("When someone you know does harm"),
+        "behaviour": _("Worry about someone’s sexual behaviour"),
+        "money": _("When money is involved"),
+        "platform": _("Apps, games and websites"),
+        "recovery": _("Healing after harm"),
+        "local": _("Help near you"),
+        "information": _("Learning more"),
+        "professional": _("For people who work with children"),
+        "outside_uk": _("Outside the UK"),
+    },
+    "situation": {
+        "urgent": _("Happening now"),
+        "threats": _("Threats and demands"),
+        "contact": _("Someone is in touch with your child"),
+        "pictures": _("Pictures and videos"),
+        "behaviour": _("Worry about someone’s behaviour"),
+        "other": _("Something else"),
+        "also": _("If this fits too"),
+    },
+    "advice": {
+        "happened": _("What has happened"),
+        "talk": _("Talking with your child"),
+        "after": _("Looking after yourselves"),
+        "protect": _("Keeping your child safer"),
+        "understand": _("How this happens, and the law"),
+        "about": _("About this site"),
+    },
+    "band": {
+        "now": _("Now"),
+        "today": _("Today"),
+        "this_week": _("This week"),
+        "say": _("What to say to your child"),
+    },
+    "nation": {
+        "england": _("England"),
+        "wales": _("Wales"),
+        "scotland": _("Scotland"),
+        "northern_ireland": _("Northern Ireland"),
+        "outside_uk": _("outside the UK"),
+    },
+    "channel": {
+        "phone": _("Phone"),
+        "text": _("Text"),
+        "chat": _("Chat online"),
+        "email": _("Email"),
+        "form": _("Online form"),
+        "bsl": _("British Sign Language (BSL)"),
+        "relay": _("Text relay"),
+        "in_person": _("In person"),
+        "post": _("By post"),
+        "abroad": _("From abroad"),
+        "other": _("Other ways"),
+    },
+}

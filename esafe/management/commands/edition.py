@@ -1,0 +1,98 @@
+"""``manage.py edition publish|rollback N|list|check|follow``: editions from the command line."""
+
+import getpass
+import time
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.timezone import localtime
+
+from esafe import live, publishing
+from esafe.edition import BadEdition
+from esafe.edition_store import NoEdition
+
+FOLLOW_EVERY_SECONDS = 10
+
+
+class Command(BaseCommand):
+    help = "Publish an edition, go back to one, list them, check them, or follow another host."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        actions = parser.add_subparsers(dest="action", required=True)
+        publish = actions.add_parser("publish", help="make the next edition from what is ready")
+        rollback = actions.add_parser("rollback", help="put an earlier edition live (needs no database)")
+        rollback.add_argument("number", type=int)
+        for action in (publish, rollback):
+            action.add_argument("--note", default="")
+            action.add_argument("--by", default=getpass.getuser())
+        actions.add_parser("list", help="the editions in the folder")
+        actions.add_parser("check", help="what stops publishing, and whether each file is whole")
+        follow = actions.add_parser("follow", help="keep this host at the edition that the database says")
+        follow.add_argument("--once", action="store_true")
+
+    def handle(self, *args: Any, action: str, **options: Any) -> None:
+        getattr(self, action)(**options)
+
+    def publish(self, by: str, note: str, **options: Any) -> None:
+        try:
+            edition = publishing.publish(by, note)
+        except publishing.NotPublished as error:
+            raise CommandError(self._sentences(error.problems)) from None
+        except OSError as error:
+            raise CommandError(f"Nothing was published: {error}. Readers keep what they have.") from None
+        self.stdout.write(f"Edition {edition.number} is live.")
+
+    def rollback(self, number: int, by: str, note: str, **options: Any) -> None:
+        try:
+            publishing.go_back(number, by, note)
+        except (OSError, BadEdition) as error:
+            raise CommandError(f"Edition {number} cannot be put live: {error}") from None
+        self.stdout.write(f"Edition {number} is live again.")
+
+    def list(self, **options: Any) -> None:
+        live_number = self._live_number()
+        for number in live.store.numbers():
+            try:
+                edition = live.store.get(number)
+            except BadEdition as error:
+                self.stdout.write(f"{number:>6}  {error}")
+                continue
+            mark = "live" if number == live_number else ""
+            when = localtime(edition.published_at)
+            self.stdout.write(f"{number:>6}  {when:%d %b %Y %H:%M}  {mark:4}  {edition.note}".rstrip())
+
+    def check(self, **options: Any) -> None:
+        bad = [number for number in live.store.numbers() if not self._is_whole(number)]
+        _content, problems = publishing.next_content()
+        if bad or problems:
+            raise CommandError(self._sentences([*(f"edition {n} is not whole" for n in bad), *problems]))
+        self.stdout.write(
+            f"Edition {self._live_number()} is live; every file is whole; nothing stops publishing."
+        )
+
+    def follow(self, once: bool, **options: Any) -> None:
+        while True:
+            if changed := publishing.follow():
+                self.stdout.write(f"Edition {changed} is live here now.")
+            if once:
+                return
+            time.sleep(FOLLOW_EVERY_SECONDS)
+
+    @staticmethod
+    def _is_whole(number: int) -> bool:
+        try:
+            live.store.get(number)
+        except BadEdition:
+            return False
+        return True
+
+    @staticmethod
+    def _live_number() -> int | None:
+        try:
+            return live.store.current().number
+        except NoEdition:
+            return None
+
+    @staticmethod
+    def _sentences(problems: Any) -> str:
+        return "Nothing was published. Please mend:\n" + "\n".join(f"- {problem}" for problem in problems)

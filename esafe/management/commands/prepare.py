@@ -1,0 +1,83 @@
+"""``manage.py prepare``: everything that a start needs, made once and kept (``make run``)."""
+
+import socket
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.migrations.executor import MigrationExecutor
+
+from esafe import live, publishing, starter_loading
+from esafe.edition_store import NoEdition
+
+
+class Command(BaseCommand):
+    help = "Make the folders, the database, the starter content, edition 1 and the static files."
+    requires_system_checks: list[str] = []
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        self._make_folders()
+        self._port_is_free()
+        self._migrate()
+        if starter_loading.load_once():
+            self.stdout.write("Loaded the starter content.")
+        self._publish_first_edition()
+        self._collect_static()
+
+    def _make_folders(self) -> None:
+        for folder in (settings.VAR_DIR, settings.EDITIONS_DIR, settings.STATIC_ROOT):
+            try:
+                Path(folder).mkdir(parents=True, exist_ok=True)
+                probe = Path(folder) / ".can-write"
+                probe.touch()
+                probe.unlink()
+            except OSError as error:
+                raise CommandError(
+                    f"esafe cannot write to {folder}: {error.strerror}. Please make it writable."
+                ) from None
+
+    def _port_is_free(self) -> None:
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((settings.HOST, settings.PORT))
+            except OSError:
+                raise CommandError(
+                    f"Port {settings.PORT} on {settings.HOST} is taken. "
+                    f"Please choose another, for example: PORT={settings.PORT + 1} make run"
+                ) from None
+
+    def _migrate(self) -> None:
+        connection = connections[DEFAULT_DB_ALIAS]
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            call_command("migrate", verbosity=0)
+        if connection.vendor == "sqlite":
+            Path(connection.settings_dict["NAME"]).chmod(0o600)
+
+    def _publish_first_edition(self) -> None:
+        try:
+            live.store.current()
+        except NoEdition:
+            try:
+                edition = publishing.publish("esafe", "The starter content")
+            except publishing.NotPublished as error:
+                raise CommandError(f"Nothing could be published. Please mend: {error}") from None
+            self.stdout.write(f"Published edition {edition.number}.")
+
+    def _collect_static(self) -> None:
+        """Only when a file is newer than the last collection: it costs more than a start may."""
+        stamp = Path(settings.STATIC_ROOT) / "staticfiles.json"
+        made = stamp.stat().st_mtime if stamp.exists() else 0.0
+        if any(self._newer(made)):
+            call_command("collectstatic", interactive=False, verbosity=0)
+
+    @staticmethod
+    def _newer(made: float) -> Any:
+        for finder in get_finders():
+            for path, storage in finder.list([]):
+                yield Path(storage.path(path)).stat().st_mtime > made

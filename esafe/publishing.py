@@ -1,0 +1,237 @@
+"""The only bridge between what staff write and what readers read.
+
+``build`` is pure. ``publish`` writes in an order that leaves readers a whole edition whatever
+happens: numbered file, read back, database row, and the swap last, all under one lock.
+"""
+
+import datetime
+import logging
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.apps import apps
+from django.db import DatabaseError, transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from esafe import live, problems
+from esafe.content import KINDS, Content
+from esafe.edition import Edition, dumps, loads, sealed
+from esafe.edition_store import Change, EditionStore, NoEdition
+from esafe.item import Item
+from esafe.item_models import ItemModel
+from esafe.models import EditionRecord, LiveChange
+
+Keyed = tuple[str, str]
+log = logging.getLogger(__name__)
+
+
+class NotPublished(Exception):
+    """Nothing was published. ``problems`` says in plain words what to mend."""
+
+    def __init__(self, found: list[problems.Problem]) -> None:
+        super().__init__("; ".join(str(problem) for problem in found))
+        self.problems = found
+
+
+def build(
+    previous: Content | None, ready: Mapping[Keyed, Item], withdrawn: Iterable[Keyed]
+) -> tuple[Content, list[problems.Problem]]:
+    """The next content, and what stops it from being published.
+
+    Carries the previous content forward, puts in what is ready, takes out what is withdrawn.
+    Keys of ``ready`` and ``withdrawn`` are (kind, key).
+    """
+    gone = set(withdrawn)
+    kept: dict[str, dict[str, Item]] = {kind: dict(previous.of(kind)) if previous else {} for kind in KINDS}
+    for (kind, key), item in ready.items():
+        kept[kind][key] = item
+    for kind, key in gone:
+        kept[kind].pop(key, None)
+    content = Content(**kept)  # type: ignore[arg-type]
+    return content, problems.find(content, previous)
+
+
+def models_of_items() -> dict[str, type[ItemModel]]:
+    """The model of each kind of item."""
+    found = {m.content_kind: m for m in apps.get_models() if issubclass(m, ItemModel)}
+    return {kind: found[kind] for kind in KINDS}
+
+
+def offered(states: Iterable[str]) -> dict[Keyed, Item]:
+    """The items in the database that are in one of ``states``."""
+    return {
+        (kind, row.key): row.to_item()
+        for kind, model in models_of_items().items()
+        for row in model._default_manager.filter(state__in=list(states)).prefetch_related(*_related(model))
+    }
+
+
+def _related(model: type[ItemModel]) -> list[str]:
+    """What ``to_item`` reads beside the row itself, so that the number of queries stays constant."""
+    chosen = [f.name for f in model._meta.fields if f.is_relation]
+    rows = list(model.rows.values())
+    inside = [
+        f"{name}__{f.name}"
+        for name in rows
+        for f in model._meta.get_field(name).related_model._meta.fields  # type: ignore[union-attr]
+        if f.is_relation and f.related_model is not model
+    ]
+    return [*chosen, *rows, *inside]
+
+
+def withdrawn() -> list[Keyed]:
+    """The items that staff have taken out."""
+    return [
+        (kind, key)
+        for kind, model in models_of_items().items()
+        for key in model._default_manager.filter(state=ItemModel.State.WITHDRAWN).values_list(
+            "key", flat=True
+        )
+    ]
+
+
+def previous_content(store: EditionStore) -> Content | None:
+    """What readers have now."""
+    try:
+        return store.current().content
+    except NoEdition:
+        return None
+
+
+def next_content(drafts: bool = False) -> tuple[Content, list[problems.Problem]]:
+    """What the next edition would hold, with its problems. With ``drafts``, drafts as well."""
+    states = [ItemModel.State.READY, *([ItemModel.State.DRAFT] if drafts else [])]
+    return build(previous_content(live.store), offered(states), withdrawn())
+
+
+def draft_edition() -> Edition:
+    """The edition that staff preview: what readers have, with every draft put in. Never written."""
+    content, _found = next_content(drafts=True)
+    return Edition(number=0, published_at=timezone.now(), content=content)
+
+
+def publish(by: str, note: str = "", store: EditionStore | None = None) -> Edition:
+    """Make the next edition and put it live.
+
+    Raises NotPublished when there are problems, OSError when the disk refuses; readers then keep
+    the edition they have.
+    """
+    store = store or live.store
+    with store.lock():
+        with transaction.atomic():
+            record_what_is_missing(store)
+            content, found = build(previous_content(store), offered([ItemModel.State.READY]), withdrawn())
+            if found:
+                raise NotPublished(found)
+            edition = sealed(
+                Edition(
+                    number=_next_number(store),
+                    published_at=timezone.now().astimezone(datetime.UTC),
+                    note=note,
+                    content=content,
+                )
+            )
+            store.write(edition)
+            _record(edition, by)
+        store.make_live(edition.number)
+        store.tidy()
+    return edition
+
+
+def _next_number(store: EditionStore) -> int:
+    newest = EditionRecord.objects.order_by("-number").values_list("number", flat=True).first() or 0
+    return max([newest, *store.numbers()]) + 1
+
+
+def _record(edition: Edition, by: str) -> None:
+    EditionRecord.objects.create(
+        number=edition.number,
+        digest=edition.digest,
+        published_at=edition.published_at,
+        published_by=by,
+        note=edition.note,
+        file=dumps(edition).decode(),
+    )
+    LiveChange.objects.create(number=edition.number, at=edition.published_at, by=by, note=edition.note)
+
+
+def go_back(number: int, by: str, note: str = "", store: EditionStore | None = None) -> Edition:
+    """Put a kept edition live again. Needs no database: its record is added when there is one.
+
+    Raises OSError or BadEdition when there is no such whole edition.
+    """
+    store = store or live.store
+    with store.lock():
+        store.make_live(number)
+        store.note_change(Change(number=number, at=timezone.now(), by=by, note=note))
+        try:
+            record_what_is_missing(store)
+        except DatabaseError:
+            log.warning("The database is away: going back is recorded when it returns")
+    return store.get(number)
+
+
+def record_what_is_missing(store: EditionStore) -> None:
+    """Record changes of the live edition that were made while the database was away."""
+    if changes := store.noted_changes():
+        LiveChange.objects.bulk_create(
+            LiveChange(number=change.number, at=change.at, by=change.by, note=change.note)
+            for change in changes
+        )
+        store.forget_changes()
+
+
+def follow(store: EditionStore | None = None) -> int | None:
+    """Bring this host to the edition that the database says is live. The number, when it changed."""
+    store = store or live.store
+    with store.lock():
+        record_what_is_missing(store)
+        wanted = LiveChange.objects.first()
+        if wanted is None or _live_number(store) == wanted.number:
+            return None
+        if wanted.number not in store.numbers():
+            record = EditionRecord.objects.get(number=wanted.number)
+            store.write(loads(record.file.encode(), f"edition {record.number} in the database"))
+        store.make_live(wanted.number)
+    return wanted.number
+
+
+def _live_number(store: EditionStore) -> int | None:
+    try:
+        return store.current().number
+    except NoEdition:
+        return None
+
+
+@dataclass(frozen=True)
+class ContentChange:
+    """One item that the next edition would add, change or take out."""
+
+    kind: str
+    key: str
+    what: str
+    item: Item
+
+
+def changes(before: Content | None, after: Content) -> list[ContentChange]:
+    """What readers would notice, item by item: "new", "changed" or "withdrawn"."""
+    found = []
+    for kind in KINDS:
+        old = before.of(kind) if before else {}
+        new = after.of(kind)
+        for key in sorted(old.keys() | new.keys()):
+            if old.get(key) != new.get(key):
+                what = "new" if key not in old else "changed" if key in new else "withdrawn"
+                found.append(ContentChange(kind, key, what, new.get(key) or old[key]))
+    return found
+
+
+def edit_address(problem: problems.Problem) -> str:
+    """Where staff mend a problem: the item's form, or its list where there is no such item yet."""
+    model = models_of_items().get(problem.kind)
+    if model is None:
+        return reverse("admin:index")
+    name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
+    pk = model._default_manager.filter(key=problem.key).values_list("pk", flat=True).first()
+    return reverse(f"{name}_change", args=[pk]) if pk else reverse(f"{name}_changelist")

@@ -1,0 +1,168 @@
+"""Template words of our own. Each turns an item or its text into what a page needs."""
+
+import datetime
+import re
+from typing import Any
+
+from django import template
+from django.urls import get_script_prefix
+from django.utils import timezone
+from django.utils.dates import WEEKDAYS
+from django.utils.html import escape, format_html, linebreaks
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import get_text_list
+from django.utils.translation import gettext
+
+from esafe import addresses
+from esafe.content import Content
+from esafe.item import Item
+from esafe.labels import LABELS
+from reporting_links import hours, plans
+from reporting_links.content import Action, Service
+
+register = template.Library()
+PLACEHOLDER = re.compile(r"\{(\w+)\}")
+NUMBER = re.compile(r"(\+?\d[\d \-]*)[\s,]*(.*)", re.DOTALL)
+DAYS_AHEAD = 8
+
+
+@register.filter
+def address(item: Item) -> str:
+    """The path of an item's page, under the preview's address when staff preview it."""
+    return get_script_prefix().rstrip("/") + addresses.address(item)
+
+
+@register.filter
+def ref_in(ref: str, content: Content) -> Item | None:
+    """The item that a reference such as ``page:the-law`` names."""
+    return addresses.find(content, ref)
+
+
+@register.simple_tag(takes_context=True)
+def prose(context: template.Context, html: str) -> SafeString:
+    """An item's limited HTML (cleaned when it was published), with its {names} filled in."""
+    filled = PLACEHOLDER.sub(lambda match: _name(match[1], context["content"]), html)
+    prefix = get_script_prefix()
+    if prefix != "/":
+        filled = filled.replace('href="/', f'href="{prefix}')
+    return mark_safe(filled)  # noqa: S308 - cleaned by publishing, see esafe.prose
+
+
+@register.simple_tag(takes_context=True)
+def line(context: template.Context, text: str) -> SafeString:
+    """Plain text of an item, escaped, with its {names} filled in."""
+    return prose(context, escape(text))
+
+
+@register.simple_tag(takes_context=True)
+def paragraphs(context: template.Context, text: str) -> SafeString:
+    """Plain text of several paragraphs, escaped, with its {names} filled in."""
+    return prose(context, linebreaks(text, autoescape=True))
+
+
+def _name(key: str, content: Content) -> str:
+    if service := content.service.get(key):
+        return format_html('<a href="{}">{}</a>', address(service), service.short_name or service.name)
+    site = content.site["site"]
+    words = {
+        "site_name": site.name,
+        "site_operator": site.operator,
+        "site_contact": site.contact_email,
+        "exit_name": site.exit_name,
+    }
+    return escape(words.get(key, ""))
+
+
+@register.simple_tag
+def openings(service: Service) -> str:
+    """When a person answers in the next days: "opens-closes" in Unix seconds, for the script."""
+    found = hours.openings(service, timezone.now(), DAYS_AHEAD)
+    return " ".join(f"{int(i.opens.timestamp())}-{int(i.closes.timestamp())}" for i in found)
+
+
+@register.filter
+def opening_hours(service: Service) -> Any:
+    """The service's hours for printing in words."""
+    return hours.in_words(service)
+
+
+@register.filter
+def clock(time: datetime.time) -> str:
+    """A time of day as people say it: 9am, 9:30am, midday."""
+    return hours.clock(time)
+
+
+@register.filter
+def is_always_open(service: Service) -> bool:
+    return hours.always_open(service)
+
+
+@register.filter
+def is_past(day: datetime.date | None) -> bool:
+    """Whether a day is over in London; no day at all counts as over."""
+    return day is None or day < timezone.localdate()
+
+
+@register.filter
+def confirmed(rows: tuple[Any, ...]) -> list[Any]:
+    """The rows that somebody has confirmed: readers see no others."""
+    return [row for row in rows if row.confirmed]
+
+
+@register.filter
+def label(code: str, kind: str) -> str:
+    """A code of the content in words, such as ``"image_removal"|label:"need"``."""
+    return str(LABELS[kind][code])
+
+
+@register.filter
+def in_words(codes: tuple[str, ...], kind: str) -> str:
+    """Codes as "England, Wales and Scotland"; all four nations are "the whole UK"."""
+    if kind == "nation" and set(codes) >= set(plans.UK):
+        return gettext("the whole UK")
+    return get_text_list([label(code, kind) for code in codes], gettext("and"))
+
+
+@register.filter
+def day_name(day: str) -> str:
+    return str(WEEKDAYS[hours.WEEK.index(day)])  # type: ignore[arg-type]
+
+
+@register.filter
+def number(phone_label: str) -> str:
+    """The number alone: "111" of "111, then the mental health option"."""
+    found = NUMBER.match(phone_label)
+    return found[1].strip() if found else ""
+
+
+@register.filter
+def beside_number(phone_label: str) -> str:
+    """What stands beside the number, without its brackets."""
+    found = NUMBER.match(phone_label)
+    return found[2].strip("()") if found else phone_label
+
+
+@register.filter
+def in_site(url: str) -> str:
+    """An address as staff wrote it; one of ours stays in the preview when they preview it."""
+    return get_script_prefix().rstrip("/") + url if url.startswith("/") else url
+
+
+@register.filter
+def is_history(day: datetime.date) -> bool:
+    """Whether a day is more than two years ago in London (safety rule S23)."""
+    today = timezone.localdate()
+    return (day.year + 2, day.month, day.day) < (today.year, today.month, today.day)
+
+
+@register.filter
+def is_over(moment: datetime.datetime | None) -> bool:
+    """Whether a moment has passed; no moment never passes."""
+    return moment is not None and moment < timezone.now()
+
+
+@register.simple_tag(takes_context=True)
+def services_beside(context: template.Context, action: Action) -> list[plans.ServiceRow]:
+    """The services that an action names, for a list of names and numbers."""
+    found = plans.services_of(action, context["content"])
+    return [plans.ServiceRow(service, nations, first=False) for service, nations in found]

@@ -1,0 +1,13 @@
+from django.conf import settings
+from django.contrib import admin
+from django.urls import include, path
+
+handler400 = "esafe.error_views.bad_request"
+handler403 = "esafe.error_views.forbidden"
+handler404 = "esafe.error_views.not_found"
+handler500 = "esafe.error_views.failed"
+
+urlpatterns = [
+    path(settings.STAFF_PREFIX.strip("/") + "/", admin.site.urls),
+    path("", include("esafe.public_urls")),
+]

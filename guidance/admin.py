@@ -1,0 +1,27 @@
+from django.contrib import admin
+
+from esafe.item_admin import ItemAdmin, ReviewedItemAdmin, RowInline
+from guidance.models import Figure, NewsItem, Page, Section
+
+
+class SectionInline(RowInline):
+    model = Section
+    autocomplete_fields = ("service", "action")
+
+
+@admin.register(Page)
+class PageAdmin(ReviewedItemAdmin):
+    inlines = (SectionInline,)
+    list_filter = (*ReviewedItemAdmin.list_filter, "area", "group")
+    search_fields = ("title", "key")
+
+
+@admin.register(NewsItem)
+class NewsItemAdmin(ReviewedItemAdmin):
+    search_fields = ("title", "key")
+
+
+@admin.register(Figure)
+class FigureAdmin(ItemAdmin):
+    list_display = ("__str__", "value", "period", "publisher", "current_until", "state")
+    search_fields = ("claim", "key")

@@ -1,0 +1,115 @@
+"""Pages, news and figures, as staff edit them."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from esafe.fields import LinesField, prose_field
+from esafe.item_models import ItemModel, ReviewedItemModel, RowModel
+from guidance import content
+from reporting_links.models import Action, Service
+
+
+class Page(ReviewedItemModel):
+    class Area(models.TextChoices):
+        ADVICE = "advice", _("Advice")
+        ABOUT = "about", _("About this site")
+
+    class Group(models.TextChoices):
+        HAPPENED = "happened", _("What has happened")
+        TALK = "talk", _("Talking to your child")
+        UNDERSTAND = "understand", _("Understanding it")
+        PROTECT = "protect", _("Making things safer")
+        AFTER = "after", _("What comes next")
+        ABOUT = "about", _("About this site")
+
+    content_kind = "page"
+    item_type = content.Page
+    rows = {"sections": "sections"}
+
+    title = models.CharField(_("title"), max_length=150)
+    short_title = models.CharField(_("short title, for menus"), max_length=60, blank=True)
+    summary = models.CharField(_("what the page gives you, in one sentence"), max_length=300)
+    area = models.CharField(_("area"), max_length=10, choices=Area, default=Area.ADVICE)
+    group = models.CharField(_("group"), max_length=10, choices=Group)
+    order = models.PositiveSmallIntegerField(_("place in its group"), default=0)
+    picture = models.SlugField(_("drawing"), max_length=40, blank=True)
+    first_line = models.ForeignKey(
+        Action, models.PROTECT, related_name="pages", verbose_name=_("first line"), null=True, blank=True
+    )
+    three_things = LinesField(_("if you only do three things"), help_text=_("Three lines."))
+    related = LinesField(_("read next"), help_text=_("One a line, such as page:the-law or service:iwf."))
+    keywords = LinesField(_("words that people search for"))
+
+    class Meta(ReviewedItemModel.Meta):
+        verbose_name = _("page")
+        verbose_name_plural = _("pages")
+
+
+class Section(RowModel):
+    class SectionKind(models.TextChoices):
+        TEXT = "text", _("Text")
+        STEPS = "steps", _("Steps")
+        SAY = "say", _("Words to say")
+        WARNING = "warning", _("Please do not")
+        SERVICE = "service", _("A service")
+        ACTION = "action", _("An action")
+
+    item_type = content.Section
+
+    page = models.ForeignKey(Page, models.CASCADE, related_name="sections")
+    kind = models.CharField(_("kind"), max_length=10, choices=SectionKind, default=SectionKind.TEXT)
+    heading = models.CharField(_("heading"), max_length=150, blank=True)
+    html = prose_field()
+    service = models.ForeignKey(
+        Service, models.PROTECT, related_name="sections", verbose_name=_("service"), null=True, blank=True
+    )
+    action = models.ForeignKey(
+        Action, models.PROTECT, related_name="sections", verbose_name=_("action"), null=True, blank=True
+    )
+
+    class Meta(RowModel.Meta):
+        verbose_name = _("section")
+        verbose_name_plural = _("sections")
+
+    def __str__(self) -> str:
+        return self.heading or self.get_kind_display()
+
+
+class Figure(ItemModel):
+    content_kind = "figure"
+    item_type = content.Figure
+
+    claim = models.TextField(_("the figure in a sentence"))
+    value = models.CharField(_("the figure itself"), max_length=100)
+    period = models.CharField(_("period"), max_length=100)
+    publisher = models.CharField(_("whose figure it is"), max_length=150)
+    url = models.URLField(_("source"), max_length=500)
+    published = models.CharField(_("published"), max_length=50)
+    repeated_by = models.CharField(_("repeated by"), max_length=150, blank=True)
+    current_until = models.DateField(
+        _("current until"), null=True, blank=True, help_text=_("Empty: it is history.")
+    )
+    note = models.TextField(_("note"), blank=True)
+    order = models.PositiveSmallIntegerField(_("place in the list"), default=0)
+
+    class Meta(ItemModel.Meta):
+        verbose_name = _("figure")
+        verbose_name_plural = _("figures")
+
+
+class NewsItem(ReviewedItemModel):
+    content_kind = "news"
+    item_type = content.NewsItem
+
+    title = models.CharField(_("title"), max_length=150)
+    summary = models.CharField(_("in one sentence"), max_length=300)
+    date = models.DateField(_("date"))
+    html = prose_field()
+    figures = LinesField(_("figures"), help_text=_("One key a line."))
+    next_step = models.CharField(_("next step, in words"), max_length=150)
+    next_step_url = models.CharField(_("address of the next step"), max_length=200)
+
+    class Meta(ReviewedItemModel.Meta):
+        ordering = ["-date"]
+        verbose_name = _("news item")
+        verbose_name_plural = _("news")

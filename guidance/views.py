@@ -1,0 +1,73 @@
+"""Pages of advice, news and about the site. Reading only: nothing here touches the database."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from esafe.content import Content
+from guidance.content import Group, Page
+
+ADVICE_GROUPS: tuple[Group, ...] = ("happened", "talk", "after", "protect", "understand")
+
+
+def _content(request: HttpRequest) -> Content:
+    content: Content = request.edition.content  # type: ignore[attr-defined]
+    return content
+
+
+def _pages(content: Content, group: Group) -> list[Page]:
+    found = [page for page in content.page.values() if page.group == group]
+    return sorted(found, key=lambda page: page.order)
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    content = _content(request)
+    situations = sorted(content.situation.values(), key=lambda s: s.order)
+    return render(
+        request,
+        "guidance/home.html",
+        {
+            "situations": [s for s in situations if not s.modifier],
+            "happened": _pages(content, "happened"),
+            "talk": _pages(content, "talk"),
+            "after": _pages(content, "after"),
+        },
+    )
+
+
+@require_safe
+def advice(request: HttpRequest) -> HttpResponse:
+    content = _content(request)
+    groups = [(group, _pages(content, group)) for group in ADVICE_GROUPS]
+    return render(request, "guidance/advice.html", {"groups": groups})
+
+
+@require_safe
+def page(request: HttpRequest, key: str, area: str) -> HttpResponse:
+    found = _content(request).page.get(key)
+    if found is None or found.area != area:
+        raise Http404
+    return render(request, "guidance/page.html", {"page": found})
+
+
+@require_safe
+def news(request: HttpRequest) -> HttpResponse:
+    items = sorted(_content(request).news.values(), key=lambda item: item.date, reverse=True)
+    return render(request, "guidance/news.html", {"items": items})
+
+
+@require_safe
+def news_item(request: HttpRequest, key: str) -> HttpResponse:
+    content = _content(request)
+    if key not in content.news:
+        raise Http404
+    item = content.news[key]
+    figures = [content.figure[figure] for figure in item.figures]
+    return render(request, "guidance/news_item.html", {"item": item, "figures": figures})
+
+
+@require_safe
+def figures(request: HttpRequest) -> HttpResponse:
+    items = sorted(_content(request).figure.values(), key=lambda item: item.order)
+    return render(request, "guidance/figures.html", {"figures": items})

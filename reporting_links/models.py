@@ -1,0 +1,235 @@
+"""Services, actions, facts and situations, as staff edit them."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from esafe.fields import ChoicesField, LinesField, SourcesField, prose_field
+from esafe.item_models import ItemModel, ReviewedItemModel, RowModel
+from reporting_links import content
+
+NATIONS = [
+    ("england", _("England")),
+    ("wales", _("Wales")),
+    ("scotland", _("Scotland")),
+    ("northern_ireland", _("Northern Ireland")),
+    ("outside_uk", _("Outside the UK")),
+]
+DAYS = [
+    ("mon", _("Monday")),
+    ("tue", _("Tuesday")),
+    ("wed", _("Wednesday")),
+    ("thu", _("Thursday")),
+    ("fri", _("Friday")),
+    ("sat", _("Saturday")),
+    ("sun", _("Sunday")),
+]
+
+
+class Category(models.TextChoices):
+    EMERGENCY = "emergency", _("In an emergency")
+    POLICE = "police", _("The police and CEOP")
+    IMAGE_REMOVAL = "image_removal", _("Taking pictures down")
+    TALK = "talk", _("Someone to talk to")
+    CRISIS = "crisis", _("When someone is very low")
+    RECOVERY = "recovery", _("Getting over it")
+    BEHAVIOUR = "behaviour", _("Worried about someone’s behaviour")
+    ABUSE_AT_HOME = "abuse_at_home", _("Abuse at home")
+    MONEY = "money", _("Money and fraud")
+    PLATFORM = "platform", _("Apps and websites")
+    INFORMATION = "information", _("Reading more")
+    PROFESSIONAL = "professional", _("For people who work with children")
+    LOCAL = "local", _("Near you")
+    OUTSIDE_UK = "outside_uk", _("Outside the UK")
+
+
+class Channel(models.TextChoices):
+    PHONE = "phone", _("Phone")
+    TEXT = "text", _("Text message")
+    CHAT = "chat", _("Online chat")
+    EMAIL = "email", _("E-mail")
+    FORM = "form", _("Online form")
+    BSL = "bsl", _("British Sign Language")
+    RELAY = "relay", _("Text relay")
+    IN_PERSON = "in_person", _("In person")
+    POST = "post", _("Post")
+    ABROAD = "abroad", _("From abroad")
+    OTHER = "other", _("Another way")
+
+
+class Band(models.TextChoices):
+    NOW = "now", _("Now")
+    TODAY = "today", _("Today")
+    THIS_WEEK = "this_week", _("This week")
+    SAY = "say", _("What to say")
+
+
+class Service(ReviewedItemModel):
+    content_kind = "service"
+    item_type = content.Service
+    rows = {"contacts": "contacts", "hours": "hours"}
+    nested = {"audience": content.Audience, "languages": content.Languages}
+
+    name = models.CharField(_("name"), max_length=150)
+    short_name = models.CharField(_("short name, for links"), max_length=60, blank=True)
+    previous_names = LinesField(_("former names"))
+    run_by = models.CharField(_("run by"), max_length=200)
+    category = models.CharField(_("need"), max_length=20, choices=Category)
+    order = models.PositiveSmallIntegerField(_("place in its list"), default=0)
+    what_for = models.TextField(_("what it is for"))
+    audience_parent = models.BooleanField(_("for parents"), default=False)
+    audience_child_under_18 = models.BooleanField(_("for under-18s"), default=False)
+    audience_adult_18_plus = models.BooleanField(_("for adults"), default=False)
+    audience_professional = models.BooleanField(_("for people who work with children"), default=False)
+    age_min = models.PositiveSmallIntegerField(_("youngest age"), null=True, blank=True)
+    age_max = models.PositiveSmallIntegerField(_("oldest age"), null=True, blank=True)
+    age_note = models.CharField(_("about age, in words"), max_length=300, blank=True)
+    nations = ChoicesField(_("nations"), codes=NATIONS, blank=False)
+    report_url = models.URLField(_("address to report or start"), blank=True)
+    report_label = models.CharField(_("words on that button"), max_length=60, blank=True)
+    info_url = models.URLField(_("address to read more"), blank=True)
+    phone = models.CharField(_("number to dial"), max_length=20, blank=True)
+    phone_label = models.CharField(_("number as people read it"), max_length=30, blank=True)
+    phone_note = models.CharField(_("about the number"), max_length=200, blank=True)
+    cost = models.CharField(_("cost"), max_length=200, blank=True)
+    anonymity = models.TextField(_("can you stay anonymous?"), blank=True)
+    after_you_contact = models.TextField(_("what happens next"), blank=True)
+    how_long = models.CharField(_("how long it takes"), max_length=300, blank=True)
+    have_ready = LinesField(_("what to have ready"))
+    does_not_handle = LinesField(_("what it does not do"))
+    languages_bsl = models.BooleanField(_("British Sign Language"), null=True, blank=True)
+    languages_welsh = models.BooleanField(_("Welsh"), null=True, blank=True)
+    languages_other = models.BooleanField(_("other languages"), null=True, blank=True)
+    languages_note = models.CharField(_("about languages"), max_length=300, blank=True)
+    keywords = LinesField(_("words that people search for"))
+    confirmed = models.BooleanField(
+        _("confirmed"), default=False, help_text=_("Its remit, ages and main route were checked.")
+    )
+    editor_notes = models.TextField(_("notes for staff"), blank=True)
+    editor_unconfirmed = LinesField(_("still to confirm"))
+
+    class Meta(ReviewedItemModel.Meta):
+        verbose_name = _("service")
+        verbose_name_plural = _("services")
+
+
+class Contact(RowModel):
+    item_type = content.Contact
+
+    service = models.ForeignKey(Service, models.CASCADE, related_name="contacts")
+    channel = models.CharField(_("way"), max_length=10, choices=Channel)
+    label = models.CharField(_("what it is called"), max_length=100)
+    value = models.CharField(_("what to dial or write"), max_length=150, blank=True)
+    url = models.URLField(_("address"), blank=True)
+    note = models.CharField(_("note"), max_length=300, blank=True)
+    confirmed = models.BooleanField(_("confirmed"), default=False)
+
+    class Meta(RowModel.Meta):
+        verbose_name = _("other way to reach it")
+        verbose_name_plural = _("other ways to reach it")
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class OpeningHours(RowModel):
+    item_type = content.OpeningHours
+
+    service = models.ForeignKey(Service, models.CASCADE, related_name="hours")
+    channel = models.CharField(_("way"), max_length=10, choices=Channel, default=Channel.PHONE)
+    days = ChoicesField(_("days"), codes=DAYS, blank=False)
+    opens = models.TimeField(_("opens"), null=True, blank=True, help_text=_("Leave both empty for all day."))
+    closes = models.TimeField(_("closes"), null=True, blank=True)
+    bank_holidays = models.BooleanField(_("open on bank holidays"), default=False)
+    confirmed = models.BooleanField(_("confirmed"), default=False)
+
+    class Meta(RowModel.Meta):
+        verbose_name = _("opening hours")
+        verbose_name_plural = _("opening hours")
+
+    def __str__(self) -> str:
+        return f"{self.channel} {', '.join(self.days)}"
+
+
+class Action(ItemModel):
+    class ActionKind(models.TextChoices):
+        DO = "do", _("Something to do")
+        SAY = "say", _("Something to say")
+        LINE = "line", _("A fixed line of every plan")
+
+    content_kind = "action"
+    item_type = content.Action
+
+    kind = models.CharField(_("kind"), max_length=5, choices=ActionKind, default=ActionKind.DO)
+    text = models.TextField(_("what the parent is told"))
+    why = models.TextField(_("why, in one line"), blank=True)
+    services = LinesField(_("services"), help_text=_("One key a line, or a place such as {police}."))
+    either = models.BooleanField(_("either service is enough"), default=False)
+    sources = SourcesField(_("sources"), help_text=_("One a line: publisher | what it is | address | date"))
+    confirmed = models.BooleanField(_("approved by a safeguarding professional, or sourced"), default=False)
+
+    class Meta(ItemModel.Meta):
+        verbose_name = _("action")
+        verbose_name_plural = _("actions")
+
+
+class Fact(ItemModel):
+    content_kind = "fact"
+    item_type = content.Fact
+
+    words = models.CharField(_("words after “If”"), max_length=300)
+
+    class Meta(ItemModel.Meta):
+        verbose_name = _("fact")
+        verbose_name_plural = _("facts")
+
+
+class Situation(ReviewedItemModel):
+    class Group(models.TextChoices):
+        URGENT = "urgent", _("It is happening now")
+        THREATS = "threats", _("Threats and demands")
+        CONTACT = "contact", _("Someone is in touch with my child")
+        PICTURES = "pictures", _("Pictures and videos")
+        BEHAVIOUR = "behaviour", _("Someone’s behaviour")
+        OTHER = "other", _("Something else")
+        ALSO = "also", _("This may fit as well")
+
+    content_kind = "situation"
+    item_type = content.Situation
+    rows = {"steps": "steps"}
+
+    slug = models.SlugField(
+        _("address"), max_length=60, unique=True, help_text=_("Neutral words only: it shows in histories.")
+    )
+    title = models.CharField(_("what has happened, as a parent would say it"), max_length=200)
+    summary = models.CharField(_("in one sentence"), max_length=300)
+    group = models.CharField(_("group"), max_length=10, choices=Group)
+    order = models.PositiveSmallIntegerField(_("precedence"), default=0)
+    first_line = models.ForeignKey(Action, models.PROTECT, related_name="opens", verbose_name=_("first line"))
+    triggered_by = LinesField(_("facts that lead here"))
+    interrupt = models.BooleanField(_("shown at once"), default=False)
+    modifier = models.BooleanField(_("only adds to another situation"), default=False)
+    after = prose_field()
+    related = LinesField(_("read next"), help_text=_("One a line, such as page:the-law or service:iwf."))
+    keywords = LinesField(_("words that people search for"))
+
+    class Meta(ReviewedItemModel.Meta):
+        ordering = ["order", "key"]
+        verbose_name = _("situation")
+        verbose_name_plural = _("situations")
+
+
+class Step(RowModel):
+    item_type = content.Step
+
+    situation = models.ForeignKey(Situation, models.CASCADE, related_name="steps")
+    band = models.CharField(_("when"), max_length=10, choices=Band)
+    action = models.ForeignKey(Action, models.PROTECT, related_name="steps", verbose_name=_("action"))
+    only_if = LinesField(_("only if any of"))
+    not_if = LinesField(_("not if any of"))
+
+    class Meta(RowModel.Meta):
+        verbose_name = _("step")
+        verbose_name_plural = _("steps")
+
+    def __str__(self) -> str:
+        return f"{self.band}: {self.action.key}"
