@@ -34,7 +34,7 @@ def error_page(request: HttpRequest, status: int) -> HttpResponse:
     """A page of ours for ``status``. It never fails: the last resort needs no template."""
     title, text = WORDS.get(status, WORDS[400] if status < 500 else WORDS[500])
     try:
-        body = render_to_string("error.html", {"title": title, "text": text, "status": status}, request)
+        body: str = render_to_string("error.html", {"title": title, "text": text, "status": status}, request)
     except Exception:
         log.exception("The error page itself failed")
         body = LAST_RESORT

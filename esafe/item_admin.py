@@ -1,6 +1,6 @@
 """How every item is edited: the rich editor under our policy, states, and preview."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 import js_asset
 from django import forms
@@ -39,8 +39,8 @@ class RowInline(admin.StackedInline):  # type: ignore[type-arg]
 
 
 class ItemAdmin(EditorMedia, admin.ModelAdmin):  # type: ignore[type-arg]
-    list_display = ("__str__", "key", "state", "changed_at")
-    list_filter = ("state",)
+    list_display: tuple[str, ...] = ("__str__", "key", "state", "changed_at")
+    list_filter: ClassVar[tuple[str, ...]] = ("state",)
     actions = ("mark_ready", "mark_draft", "mark_withdrawn")
     save_on_top = True
     formfield_overrides = {models.TextField: {"widget": forms.Textarea(attrs={"rows": 3, "cols": 80})}}
@@ -74,5 +74,5 @@ class ItemAdmin(EditorMedia, admin.ModelAdmin):  # type: ignore[type-arg]
 
 
 class ReviewedItemAdmin(ItemAdmin):
-    list_display = ("__str__", "key", "state", "owner", "review_by", "changed_at")
-    list_filter = ("state", "owner", "review_by")
+    list_display: tuple[str, ...] = ("__str__", "key", "state", "owner", "review_by", "changed_at")
+    list_filter: ClassVar[tuple[str, ...]] = ("state", "owner", "review_by")

@@ -73,7 +73,7 @@ class Copied(models.Model):
         field = cls._meta.get_field(name)
         if not isinstance(field, models.ForeignKey):
             return value
-        return field.related_model.objects.get(key=value) if value else None  # type: ignore[union-attr]
+        return field.related_model._default_manager.get(key=value) if value else None
 
 
 class RowModel(Copied):

@@ -49,6 +49,12 @@ LABELS = {
         "northern_ireland": _("Northern Ireland"),
         "outside_uk": _("outside the UK"),
     },
+    "who": {
+        "parent": _("parents"),
+        "child_under_18": _("children and young people"),
+        "adult_18_plus": _("adults"),
+        "professional": _("people who work with children"),
+    },
     "channel": {
         "phone": _("Phone"),
         "text": _("Text"),

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from esafe import live
 from esafe.edition_store import NoEdition
@@ -17,6 +17,7 @@ LONGEST_ADDRESS = 4096
 LARGEST_PUBLIC_BODY = 64 * 1024
 READING = frozenset({"GET", "HEAD"})
 METHODS = READING | {"POST"}
+WITHOUT_EDITION = frozenset({"/healthz", "/readyz"})
 
 
 def is_staff_address(request: HttpRequest) -> bool:
@@ -71,9 +72,10 @@ def own_error_pages(get_response: Answer) -> Answer:
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
-        if response.status_code < 400 or getattr(response, "is_error_page", False):
-            return response
-        if is_staff_address(request) and getattr(response, "content", b""):
+        in_our_words = getattr(response, "is_error_page", False) or (
+            isinstance(response, HttpResponse) and response.content
+        )
+        if response.status_code < 400 or in_our_words:
             return response
         page = error_page(request, response.status_code)
         if "Allow" in response.headers:
@@ -91,7 +93,7 @@ def edition(get_response: Answer) -> Answer:
             given = request.META.get(EDITION_KEY)
             request.edition = given or live.store.current()  # type: ignore[attr-defined]
         except NoEdition:
-            if not is_staff_address(request) and not request.path.endswith("z"):
+            if not is_staff_address(request) and request.path not in WITHOUT_EDITION:
                 return error_page(request, 503)
         return get_response(request)
 

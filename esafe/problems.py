@@ -101,8 +101,8 @@ def wrong_names_in_braces(content: Content, previous: Content | None) -> Iterato
     """A {name} in a text stands for a service or one of the site's own words."""
     for kind, item, text in _texts(content):
         for name in _PLACEHOLDER.findall(text):
-            if name not in content.service and name not in SITE_PLACEHOLDERS:
-                yield Problem(kind, item.key, f"{{{name}}} does not name a service.")
+            if not {name} & (content.service.keys() | content.situation.keys() | SITE_PLACEHOLDERS):
+                yield Problem(kind, item.key, f"{{{name}}} does not name a service or a situation.")
 
 
 def broken_links(content: Content, previous: Content | None) -> Iterator[Problem]:

@@ -3,7 +3,7 @@
 import datetime
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.html import escape
@@ -12,11 +12,12 @@ from django.views.decorators.http import require_safe
 from esafe import live
 from esafe.addresses import public_addresses
 from esafe.edition_store import NoEdition
+from esafe.reading import ReadersRequest
 
 
 @require_safe
-def sitemap(request: HttpRequest) -> HttpResponse:
-    content = request.edition.content  # type: ignore[attr-defined]
+def sitemap(request: ReadersRequest) -> HttpResponse:
+    content = request.edition.content
     return render(
         request,
         "esafe/sitemap.html",
@@ -30,8 +31,8 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def sitemap_xml(request: HttpRequest) -> HttpResponse:
-    content = request.edition.content  # type: ignore[attr-defined]
+def sitemap_xml(request: ReadersRequest) -> HttpResponse:
+    content = request.edition.content
     places = "".join(
         f"<url><loc>{escape(settings.SITE_URL + path)}</loc></url>" for path in public_addresses(content)
     )
@@ -40,16 +41,16 @@ def sitemap_xml(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def robots(request: HttpRequest) -> HttpResponse:
+def robots(request: ReadersRequest) -> HttpResponse:
     text = f"User-agent: *\nDisallow: {settings.STAFF_PREFIX}\nSitemap: {settings.SITE_URL}/sitemap.xml\n"
     return HttpResponse(text, content_type="text/plain; charset=utf-8")
 
 
 @require_safe
-def security_txt(request: HttpRequest) -> HttpResponse:
+def security_txt(request: ReadersRequest) -> HttpResponse:
     """RFC 9116. It expires a year after the first day of this month."""
     expires = (timezone.now().replace(day=1) + datetime.timedelta(days=365)).date()
-    site = request.edition.site  # type: ignore[attr-defined]
+    site = request.edition.site
     contact = f"mailto:{site.contact_email}" if site.contact_email else f"{settings.SITE_URL}/about/"
     text = (
         f"Contact: {contact}\nExpires: {expires}T00:00:00Z\nPreferred-Languages: en\n"
@@ -59,13 +60,13 @@ def security_txt(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def healthz(request: HttpRequest) -> HttpResponse:
+def healthz(request: ReadersRequest) -> HttpResponse:
     """The process answers. Touches nothing."""
     return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")
 
 
 @require_safe
-def readyz(request: HttpRequest) -> HttpResponse:
+def readyz(request: ReadersRequest) -> HttpResponse:
     """The process has an edition to show."""
     try:
         number = live.store.current().number

@@ -1,18 +1,14 @@
 """Pages of advice, news and about the site. Reading only: nothing here touches the database."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from esafe.content import Content
+from esafe.reading import ReadersRequest
 from guidance.content import Group, Page
 
 ADVICE_GROUPS: tuple[Group, ...] = ("happened", "talk", "after", "protect", "understand")
-
-
-def _content(request: HttpRequest) -> Content:
-    content: Content = request.edition.content  # type: ignore[attr-defined]
-    return content
 
 
 def _pages(content: Content, group: Group) -> list[Page]:
@@ -21,8 +17,8 @@ def _pages(content: Content, group: Group) -> list[Page]:
 
 
 @require_safe
-def home(request: HttpRequest) -> HttpResponse:
-    content = _content(request)
+def home(request: ReadersRequest) -> HttpResponse:
+    content = request.edition.content
     situations = sorted(content.situation.values(), key=lambda s: s.order)
     return render(
         request,
@@ -37,29 +33,29 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def advice(request: HttpRequest) -> HttpResponse:
-    content = _content(request)
+def advice(request: ReadersRequest) -> HttpResponse:
+    content = request.edition.content
     groups = [(group, _pages(content, group)) for group in ADVICE_GROUPS]
     return render(request, "guidance/advice.html", {"groups": groups})
 
 
 @require_safe
-def page(request: HttpRequest, key: str, area: str) -> HttpResponse:
-    found = _content(request).page.get(key)
+def page(request: ReadersRequest, key: str, area: str) -> HttpResponse:
+    found = request.edition.content.page.get(key)
     if found is None or found.area != area:
         raise Http404
     return render(request, "guidance/page.html", {"page": found})
 
 
 @require_safe
-def news(request: HttpRequest) -> HttpResponse:
-    items = sorted(_content(request).news.values(), key=lambda item: item.date, reverse=True)
+def news(request: ReadersRequest) -> HttpResponse:
+    items = sorted(request.edition.content.news.values(), key=lambda item: item.date, reverse=True)
     return render(request, "guidance/news.html", {"items": items})
 
 
 @require_safe
-def news_item(request: HttpRequest, key: str) -> HttpResponse:
-    content = _content(request)
+def news_item(request: ReadersRequest, key: str) -> HttpResponse:
+    content = request.edition.content
     if key not in content.news:
         raise Http404
     item = content.news[key]
@@ -68,6 +64,6 @@ def news_item(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @require_safe
-def figures(request: HttpRequest) -> HttpResponse:
-    items = sorted(_content(request).figure.values(), key=lambda item: item.order)
+def figures(request: ReadersRequest) -> HttpResponse:
+    items = sorted(request.edition.content.figure.values(), key=lambda item: item.order)
     return render(request, "guidance/figures.html", {"figures": items})

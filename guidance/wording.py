@@ -66,16 +66,17 @@ AVOID = (
     Avoid(r"remove report\b", "Report Remove"),
     Avoid(r"!", "a full stop"),
 )
-NEVER_ADVISE = (
-    # Deleting: the word only ever follows "not", "never" or "nothing has been" (S5).
-    Avoid(
-        r"(?<!not )(?<!never )(?<!or )(?<!not even )\b(?:delete (?:the|your|their|any|all|every|it|them)|factory.reset)",
-        "do not delete anything",
+# Deleting and capturing are only ever named in order to forbid them (S5, S6).
+_FORBIDS = re.compile(r"\b(?:not|never|nobody|no one|without|instead of)\b", re.I)
+# A capture of words alone, with no sexual picture in sight, is the one exception (I3).
+_WORDS_ONLY = re.compile(r"\bscreenshot of words only\b.*\b(?:never|not|no)\b", re.I)
+_FORBIDDEN = (
+    (re.compile(r"\b(?:delete|deletes|deleting|factory.reset|wipe)\b", re.I), "do not delete anything (S5)"),
+    (
+        re.compile(r"\bscreen ?(?:shot|grab)s?\b|\bphotograph(?:s|ing)? (?:it|the screen)\b", re.I),
+        "a sentence that forbids it; pen and paper is our way (S6)",
     ),
-    # Capturing: only inside a sentence that forbids it (S6); sentences are tested one by one.
 )
-_FORBIDS = re.compile(r"\b(?:not|never|no|nobody|without|instead of)\b", re.I)
-_CAPTURES = re.compile(r"\bscreen ?shots?|screen ?grabs?|photograph(?:s|ing)? (?:it|the screen)\b", re.I)
 _BLOCKS = re.compile(r"</(?:p|li|h\d|blockquote|dt|dd|td|th)>|<br ?/?>", re.I)
 _TAGS = re.compile(r"<[^>]+>")
 _PLACEHOLDERS = re.compile(r"\{(\w+)\}")
@@ -115,12 +116,14 @@ def to_avoid(text: str) -> list[tuple[str, str]]:
     words = plain(text)
     found = [
         (match[0], rule.instead)
-        for rule in (*AVOID, *NEVER_ADVISE)
+        for rule in AVOID
         for match in re.finditer(rf"\b(?:{rule.pattern})" if rule.pattern != "!" else "!", words, re.I)
     ]
-    found += [
-        (sentence, "a sentence that forbids it; pen and paper is our way (S6)")
-        for sentence in sentences(text)
-        if _CAPTURES.search(sentence) and not _FORBIDS.search(sentence)
-    ]
-    return found
+    return found + [(s, instead) for s in sentences(text) for instead in _advised_against(s)]
+
+
+def _advised_against(sentence: str) -> Iterator[str]:
+    for pattern, instead in _FORBIDDEN:
+        named = pattern.search(sentence)
+        if named and not _FORBIDS.search(sentence[: named.start()]) and not _WORDS_ONLY.search(sentence):
+            yield instead

@@ -140,9 +140,13 @@ class Action(Item):
 
 @dataclass(frozen=True, kw_only=True)
 class Fact(Item):
-    """Something an answer tells us, and its words after "If" on a situation's own page."""
+    """Something an answer tells us, and its words after "If" on a situation's own page.
+
+    ``points`` spells out what the words mean, where one line cannot.
+    """
 
     words: str
+    points: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -72,7 +72,7 @@ class Service(ReviewedItemModel):
     name = models.CharField(_("name"), max_length=150)
     short_name = models.CharField(_("short name, for links"), max_length=60, blank=True)
     previous_names = LinesField(_("former names"))
-    run_by = models.CharField(_("run by"), max_length=200)
+    run_by = models.CharField(_("run by"), max_length=200, blank=True)
     category = models.CharField(_("need"), max_length=20, choices=Category)
     order = models.PositiveSmallIntegerField(_("place in its list"), default=0)
     what_for = models.TextField(_("what it is for"))
@@ -177,6 +177,7 @@ class Fact(ItemModel):
     item_type = content.Fact
 
     words = models.CharField(_("words after “If”"), max_length=300)
+    points = LinesField(_("what that means, point by point"))
 
     class Meta(ItemModel.Meta):
         verbose_name = _("fact")

@@ -2,50 +2,30 @@
 
 from itertools import groupby
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from esafe.content import Content
+from esafe.labels import LABELS
+from esafe.reading import ReadersRequest
 from reporting_links.plans import plan_of
 
-
-def _content(request: HttpRequest) -> Content:
-    content: Content = request.edition.content  # type: ignore[attr-defined]
-    return content
-
-
-SITUATION_GROUPS = ("urgent", "threats", "contact", "pictures", "behaviour", "other", "also")
-SERVICE_NEEDS = (
-    "emergency",
-    "police",
-    "image_removal",
-    "talk",
-    "crisis",
-    "abuse_at_home",
-    "behaviour",
-    "money",
-    "platform",
-    "recovery",
-    "local",
-    "information",
-    "professional",
-    "outside_uk",
-)
+SITUATION_GROUPS = tuple(LABELS["situation"])
+SERVICE_NEEDS = tuple(LABELS["need"])
 
 
 @require_safe
-def situations(request: HttpRequest) -> HttpResponse:
+def situations(request: ReadersRequest) -> HttpResponse:
     ordered = sorted(
-        _content(request).situation.values(), key=lambda s: (SITUATION_GROUPS.index(s.group), s.order)
+        request.edition.content.situation.values(), key=lambda s: (SITUATION_GROUPS.index(s.group), s.order)
     )
     groups = [(name, list(found)) for name, found in groupby(ordered, key=lambda s: s.group)]
     return render(request, "reporting_links/situations.html", {"groups": groups})
 
 
 @require_safe
-def situation(request: HttpRequest, slug: str) -> HttpResponse:
-    content = _content(request)
+def situation(request: ReadersRequest, slug: str) -> HttpResponse:
+    content = request.edition.content
     found = next((s for s in content.situation.values() if s.slug == slug), None)
     if found is None:
         raise Http404
@@ -57,17 +37,17 @@ def situation(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def services(request: HttpRequest) -> HttpResponse:
+def services(request: ReadersRequest) -> HttpResponse:
     ordered = sorted(
-        _content(request).service.values(), key=lambda s: (SERVICE_NEEDS.index(s.category), s.order)
+        request.edition.content.service.values(), key=lambda s: (SERVICE_NEEDS.index(s.category), s.order)
     )
     groups = [(name, list(found)) for name, found in groupby(ordered, key=lambda s: s.category)]
     return render(request, "reporting_links/services.html", {"groups": groups})
 
 
 @require_safe
-def service(request: HttpRequest, slug: str) -> HttpResponse:
-    found = _content(request).service.get(slug.replace("-", "_"))
+def service(request: ReadersRequest, slug: str) -> HttpResponse:
+    found = request.edition.content.service.get(slug.replace("-", "_"))
     if found is None or "_" in slug:
         raise Http404
     return render(request, "reporting_links/service.html", {"service": found})

@@ -6,5 +6,6 @@ cd "$(dirname "$0")/../.."
 
 need_writable
 need_venv requirements.txt .runtime
-.venv/bin/python manage.py prepare
+# Any port will do: the site may be running in another window, on its own.
+PORT=0 .venv/bin/python manage.py prepare
 exec .venv/bin/python manage.py createsuperuser

@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from django import template
@@ -63,6 +64,8 @@ def paragraphs(context: template.Context, text: str) -> SafeString:
 def _name(key: str, content: Content) -> str:
     if service := content.service.get(key):
         return format_html('<a href="{}">{}</a>', address(service), service.short_name or service.name)
+    if situation := content.situation.get(key):
+        return format_html('<a href="{}">{}</a>', address(situation), situation.title)
     site = content.site["site"]
     words = {
         "site_name": site.name,
@@ -110,6 +113,12 @@ def confirmed(rows: tuple[Any, ...]) -> list[Any]:
 
 
 @register.filter
+def get(items: Mapping[str, Any], key: str) -> Any:
+    """The item with a key that is itself a variable; None when there is none."""
+    return items.get(key)
+
+
+@register.filter
 def label(code: str, kind: str) -> str:
     """A code of the content in words, such as ``"image_removal"|label:"need"``."""
     return str(LABELS[kind][code])
@@ -121,6 +130,15 @@ def in_words(codes: tuple[str, ...], kind: str) -> str:
     if kind == "nation" and set(codes) >= set(plans.UK):
         return gettext("the whole UK")
     return get_text_list([label(code, kind) for code in codes], gettext("and"))
+
+
+@register.filter
+def who(service: Service) -> str:
+    """Who may use a service: "parents and carers and adults", or "everyone"."""
+    codes = [code for code, may in vars(service.audience).items() if may]
+    if len(codes) == len(LABELS["who"]):
+        return gettext("everyone")
+    return get_text_list([label(code, "who") for code in codes], gettext("and"))
 
 
 @register.filter
@@ -139,7 +157,8 @@ def number(phone_label: str) -> str:
 def beside_number(phone_label: str) -> str:
     """What stands beside the number, without its brackets."""
     found = NUMBER.match(phone_label)
-    return found[2].strip("()") if found else phone_label
+    rest = found[2] if found else phone_label
+    return rest[1:-1] if rest.startswith("(") and rest.endswith(")") else rest
 
 
 @register.filter

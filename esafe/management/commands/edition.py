@@ -31,9 +31,9 @@ class Command(BaseCommand):
         follow.add_argument("--once", action="store_true")
 
     def handle(self, *args: Any, action: str, **options: Any) -> None:
-        getattr(self, action)(**options)
+        getattr(self, f"_{action}")(**options)
 
-    def publish(self, by: str, note: str, **options: Any) -> None:
+    def _publish(self, by: str, note: str, **options: Any) -> None:
         try:
             edition = publishing.publish(by, note)
         except publishing.NotPublished as error:
@@ -42,14 +42,14 @@ class Command(BaseCommand):
             raise CommandError(f"Nothing was published: {error}. Readers keep what they have.") from None
         self.stdout.write(f"Edition {edition.number} is live.")
 
-    def rollback(self, number: int, by: str, note: str, **options: Any) -> None:
+    def _rollback(self, number: int, by: str, note: str, **options: Any) -> None:
         try:
             publishing.go_back(number, by, note)
         except (OSError, BadEdition) as error:
             raise CommandError(f"Edition {number} cannot be put live: {error}") from None
         self.stdout.write(f"Edition {number} is live again.")
 
-    def list(self, **options: Any) -> None:
+    def _list(self, **options: Any) -> None:
         live_number = self._live_number()
         for number in live.store.numbers():
             try:
@@ -61,7 +61,7 @@ class Command(BaseCommand):
             when = localtime(edition.published_at)
             self.stdout.write(f"{number:>6}  {when:%d %b %Y %H:%M}  {mark:4}  {edition.note}".rstrip())
 
-    def check(self, **options: Any) -> None:
+    def _check(self, **options: Any) -> None:
         bad = [number for number in live.store.numbers() if not self._is_whole(number)]
         _content, problems = publishing.next_content()
         if bad or problems:
@@ -70,7 +70,7 @@ class Command(BaseCommand):
             f"Edition {self._live_number()} is live; every file is whole; nothing stops publishing."
         )
 
-    def follow(self, once: bool, **options: Any) -> None:
+    def _follow(self, once: bool, **options: Any) -> None:
         while True:
             if changed := publishing.follow():
                 self.stdout.write(f"Edition {changed} is live here now.")

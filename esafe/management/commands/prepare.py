@@ -5,13 +5,12 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.migrations.executor import MigrationExecutor
 
-from esafe import live, publishing, starter_loading
+from esafe import live, publishing, starter_loading, static_files
 from esafe.edition_store import NoEdition
 
 
@@ -26,7 +25,7 @@ class Command(BaseCommand):
         if starter_loading.load_once():
             self.stdout.write("Loaded the starter content.")
         self._publish_first_edition()
-        self._collect_static()
+        static_files.collect_if_newer()
 
     def _make_folders(self) -> None:
         for folder in (settings.VAR_DIR, settings.EDITIONS_DIR, settings.STATIC_ROOT):
@@ -68,16 +67,3 @@ class Command(BaseCommand):
             except publishing.NotPublished as error:
                 raise CommandError(f"Nothing could be published. Please mend: {error}") from None
             self.stdout.write(f"Published edition {edition.number}.")
-
-    def _collect_static(self) -> None:
-        """Only when a file is newer than the last collection: it costs more than a start may."""
-        stamp = Path(settings.STATIC_ROOT) / "staticfiles.json"
-        made = stamp.stat().st_mtime if stamp.exists() else 0.0
-        if any(self._newer(made)):
-            call_command("collectstatic", interactive=False, verbosity=0)
-
-    @staticmethod
-    def _newer(made: float) -> Any:
-        for finder in get_finders():
-            for path, storage in finder.list([]):
-                yield Path(storage.path(path)).stat().st_mtime > made

@@ -1,0 +1,37 @@
+# `make` alone prints this list. The work is done by small scripts in esafe/bin and tests/bin.
+.DEFAULT_GOAL := help
+.PHONY: help run staff test check bench audit lock clean
+DEV := . esafe/bin/common.sh && need_venv requirements-dev.txt .dev &&
+
+help:
+	@sed -n 's/^\([a-z]*\):.*## */make \1\t/p' Makefile | expand -t 12
+
+run: ## start the site on this machine (PORT=8001 make run: at another port)
+	@sh esafe/bin/run.sh
+
+staff: ## make a staff account
+	@sh esafe/bin/staff.sh
+
+test: ## everything that must hold before a change lands
+	@sh tests/bin/test.sh
+
+check: ## the quick part of it: ruff, djlint, mypy
+	@$(DEV) sh tests/bin/check.sh
+
+bench: ## what a page costs, beside the least that the server can cost
+	@$(DEV) .venv/bin/python tests/bin/bench.py
+
+audit: ## ask the network whether a vulnerability is known in what we use
+	@$(DEV) .venv/bin/uvx pip-audit --strict --require-hashes --disable-pip -r requirements.txt \
+		|| { echo "Not clean, or not audited: this needs the network."; exit 1; }
+
+# Pins stay as they are until asked: make lock UPGRADE=1
+lock: LOCK = UV_CUSTOM_COMPILE_COMMAND="make lock" .venv/bin/uv pip compile --quiet --universal --python-version 3.11 \
+	--generate-hashes --no-emit-index-url $(if $(UPGRADE),--upgrade)
+lock: ## pin what requirements*.in ask for (UPGRADE=1 make lock: at the newest versions)
+	@$(DEV) $(LOCK) requirements.in -o requirements.txt
+	@$(LOCK) requirements-dev.in -c requirements.txt -o requirements-dev.txt
+
+clean: ## remove what was installed and made here, but never var/: it holds the site's data
+	@rm -rf .venv var/tools .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	@find esafe guidance reporting_links contact tests -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true

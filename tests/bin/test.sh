@@ -1,0 +1,40 @@
+#!/bin/sh
+# make test: everything that must hold before a change lands. The first failure stops it.
+set -eu
+cd "$(dirname "$0")/../.."
+. esafe/bin/common.sh
+# Whatever this shell is set up for, the tests do not run on it.
+unset DATABASE_URL PRODUCTION SITE_URL SECRET_KEY DEBUG ALLOWED_HOSTS VAR_DIR DJANGO_SETTINGS_MODULE HOST PORT
+
+step() {
+    printf '\n== %s\n' "$1"
+    shift
+    "$@"
+}
+
+as_in_production() {
+    env PRODUCTION=true SITE_URL=https://esafe.example TRUSTED_PROXY=127.0.0.1 \
+        SECRET_KEY="$(.venv/bin/python -c 'import secrets; print(secrets.token_urlsafe(45))')" "$@"
+}
+
+need_writable
+need_venv requirements-dev.txt .dev
+tests/bin/tools.sh
+NOTICES=$(mktemp)
+export NOTICES
+trap 'rm -f "$NOTICES"' EXIT
+
+step "Style, templates and types (ruff, djlint, mypy)" tests/bin/check.sh
+step "Django's checks, set up as in production" \
+    as_in_production .venv/bin/python manage.py check --deploy --fail-level WARNING
+step "Models and migrations agree" .venv/bin/python manage.py makemigrations --check --dry-run
+step "Tests, on SQLite" .venv/bin/python -m pytest
+step "Tests that use the database, on PostgreSQL" tests/bin/with-postgres.sh .venv/bin/python -m pytest -m database
+
+printf '\nPassed: ruff, djlint, mypy, deployment checks, migrations, tests on SQLite'
+if [ -s "$NOTICES" ]; then
+    printf '.\n'
+    cat "$NOTICES"
+else
+    printf ', database tests on PostgreSQL.\n'
+fi

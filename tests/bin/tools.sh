@@ -1,0 +1,45 @@
+#!/bin/sh
+# What the tests need besides Python: a browser, and the checker of HTML (a Java program that npm brings).
+# Silent and quick when all of it is there.
+set -eu
+cd "$(dirname "$0")/../.."
+. tests/bin/apt.sh
+
+has() {
+    for name in "$@"; do
+        command -v "$name" >/dev/null 2>&1 && return
+    done
+    return 1
+}
+
+# need "what people call it" "Debian packages" command...: any one of the commands will do.
+need() {
+    called=$1 packages=$2
+    shift 2
+    if has "$@"; then
+        return
+    fi
+    # shellcheck disable=SC2086  # several packages, one word each
+    if can_install && apt_install $packages && has "$@"; then
+        return
+    fi
+    echo "Please install $called: sudo apt install $packages" >&2
+    exit 1
+}
+
+need Chromium "chromium fonts-dejavu-core" chromium chromium-browser google-chrome google-chrome-stable
+need Java default-jre-headless java
+
+tools=var/tools
+jar=$tools/node_modules/vnu-jar/build/dist/vnu.jar
+if ! [ -f "$jar" ] || ! cmp -s tests/bin/package-lock.json "$tools/package-lock.json"; then
+    need npm "npm nodejs" npm
+    echo "Fetching the checker of HTML ..."
+    mkdir -p "$tools"
+    cp tests/bin/package.json "$tools/"
+    rm -f "$jar"
+    cp tests/bin/package-lock.json "$tools/"
+    # The lock holds the digest of the package. Its install script would only look for Java.
+    npm ci --prefix "$tools" --include=dev --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null || true
+    [ -f "$jar" ] || { echo "The checker of HTML could not be fetched. Is the network there?" >&2; exit 1; }
+fi

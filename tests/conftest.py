@@ -1,0 +1,65 @@
+"""Fixtures: an edition from the starter content, a store to serve it, and readers of it."""
+
+import os
+import tempfile
+
+# Before the settings are read: tests keep their files, database and editions apart.
+os.environ.setdefault("VAR_DIR", tempfile.mkdtemp(prefix="esafe-tests-"))
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # the browser's driver runs an event loop
+
+import pytest
+from django.conf import settings
+
+from esafe import live, static_files
+from esafe.content import Content
+from esafe.edition import Edition
+from esafe.edition_store import EditionStore
+from tests import builders
+
+
+def pytest_collection_modifyitems(items):
+    """Mark what uses the database, so that the run on PostgreSQL can choose it."""
+    for item in items:
+        uses = {"db", "transactional_db", "live_server", "admin_client"} & set(item.fixturenames)
+        if uses or item.get_closest_marker("django_db"):
+            item.add_marker(pytest.mark.database)
+        if {"page", "browser"} & set(item.fixturenames):
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def static_files_are_collected():
+    static_files.collect_if_newer()
+
+
+@pytest.fixture(scope="session")
+def content() -> Content:
+    return builders.starter_content()
+
+
+@pytest.fixture(scope="session")
+def edition(content) -> Edition:
+    return builders.make_edition(content)
+
+
+@pytest.fixture
+def store(tmp_path, edition, monkeypatch) -> EditionStore:
+    """A folder with one edition, live for the whole site."""
+    store = EditionStore(tmp_path / "editions")
+    builders.put_live(store, edition)
+    monkeypatch.setattr(live, "store", store)
+    return store
+
+
+@pytest.fixture
+def reader(store) -> builders.Reader:
+    """Visits pages as a reader who carries a stale session cookie; checks every page it gets."""
+    return builders.Reader()
+
+
+@pytest.fixture
+def empty_store(tmp_path, monkeypatch) -> EditionStore:
+    store = EditionStore(tmp_path / "editions")
+    monkeypatch.setattr(live, "store", store)
+    monkeypatch.setattr(settings, "EDITIONS_DIR", store.folder)
+    return store

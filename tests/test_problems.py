@@ -1,0 +1,185 @@
+"""What stops publishing, one deliberately broken content for each rule."""
+
+import dataclasses
+import datetime
+
+import pytest
+
+from esafe import problems
+from esafe.content import Content
+from esafe.item import Redirect
+from guidance.content import Section
+from reporting_links.content import Step
+from tests.builders import changed, make_page, with_item, without
+
+
+def found(content, previous=None):
+    return [str(problem) for problem in problems.find(content, previous)]
+
+
+def test_the_starter_content_may_be_published(content):
+    assert found(content) == []
+
+
+def test_a_site_without_its_numbers_says_what_is_missing(content):
+    assert found(without(content, "service", "police_999")) == [
+        "service “police_999”: Every page needs this item. Please put it back."
+    ]
+
+
+def test_empty_content_is_refused_with_words():
+    assert len(found(Content())) == 8
+
+
+def broken_page(content, **values):
+    return with_item(content, "page", make_page(**values))
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({"sections": (Section(kind="service", service="nobody"),)}, "uses the service “nobody”"),
+        ({"sections": (Section(kind="action", action="nothing"),)}, "uses the action “nothing”"),
+        ({"first_line": "nothing"}, "uses the action “nothing”"),
+        ({"related": ("page:gone",)}, "page:gone, which is not in this edition"),
+        ({"related": ("action:stay_calm",)}, "action:stay_calm, which is not"),
+        ({"summary": "Ask {nobody} about it."}, "{nobody} does not name a service"),
+        ({"sections": (Section(html='<p><a href="/gone/">x</a></p>'),)}, "links to /gone/"),
+        ({"sources": ()}, "at least one source"),
+        ({"owner": ""}, "who looks after it"),
+        ({"review_by": datetime.date(2020, 1, 1)}, "must be later"),
+        ({"summary": "Ring 0808 800 5000 today."}, "instead of typing 0808 800 5000"),
+        ({"sections": (Section(html="<p>x<script>y</script></p>"),)}, "HTML that is not allowed"),
+        ({"sections": (Section(html='<p><a href="javascript:x">y</a></p>'),)}, "HTML that is not allowed"),
+        ({"sections": (Section(html="<p style=color:red>y</p>"),)}, "HTML that is not allowed"),
+        ({"sections": (Section(html="<ul>" * 60),)}, "lists inside lists"),
+        ({"summary": "Delete the messages."}, "Please avoid “Delete the”"),
+        ({"summary": "Take a screenshot of it all."}, "Please avoid"),
+        ({"summary": "The victim may be upset."}, "Please avoid “victim”"),
+        ({"key": "situations"}, None),
+    ],
+)
+def test_a_broken_page_is_refused_with_words(content, values, words):
+    result = found(broken_page(content, **values))
+
+    if words is None:
+        assert result == []
+    else:
+        assert any(words in line for line in result), result
+
+
+def test_a_screenshot_may_be_forbidden(content):
+    assert found(broken_page(content, summary="Never take a screenshot of it.")) == []
+
+
+def test_deleting_may_be_forbidden(content):
+    assert found(broken_page(content, summary="Do not delete the messages.")) == []
+
+
+def test_two_pages_at_one_address_are_refused(content):
+    assert any("is the address of" in line for line in found(broken_page(content, key="help", area="about")))
+
+
+def test_an_address_that_worked_needs_a_redirect(content):
+    before = broken_page(content)
+
+    assert found(content, before) == [
+        "redirect “/advice/a-test-page/”: /advice/a-test-page/ worked until now. "
+        "Please add a redirect to another page."
+    ]
+
+
+def test_a_redirect_keeps_an_old_address_alive(content):
+    before = broken_page(content)
+    after = with_item(content, "redirect", Redirect(key="/advice/a-test-page/", to="/advice/the-law/"))
+
+    assert found(after, before) == []
+
+
+def test_a_redirect_once_published_stays(content):
+    before = with_item(content, "redirect", Redirect(key="/old/", to="/advice/"))
+
+    assert any("/old/ worked until now" in line for line in found(content, before))
+
+
+def test_a_redirect_to_nowhere_is_refused(content):
+    after = with_item(content, "redirect", Redirect(key="/old/", to="/nowhere/"))
+
+    assert any("leads to /nowhere/" in line for line in found(after))
+
+
+def test_a_redirect_over_a_page_is_refused(content):
+    after = with_item(content, "redirect", Redirect(key="/advice/the-law/", to="/advice/"))
+
+    assert any("There is a page at this address" in line for line in found(after))
+
+
+def test_a_figure_needs_its_source(content):
+    key = next(iter(content.figure))
+
+    assert any("its period" in line for line in found(changed(content, "figure", key, period="")))
+
+
+def test_a_number_that_is_dialled_is_the_number_that_is_read(content):
+    broken = changed(content, "service", "childline", phone_label="0800 2222")
+
+    assert any("not the number that is dialled" in line for line in found(broken))
+
+
+def test_a_number_of_look_alike_digits_is_refused(content):
+    broken = changed(content, "service", "childline", phone="0800١١١١")
+
+    assert any("digits only" in line for line in found(broken))
+
+
+@pytest.mark.parametrize("url", ["http://example.org", "javascript:alert(1)", "https://", "https://a@b.c/"])
+def test_leaving_must_go_to_an_https_address(content, url):
+    assert any("must go to an https address" in line for line in found(changed(content, "site", "site", exit_url=url)))
+
+
+def test_a_notice_needs_an_end(content):
+    assert any("when the notice ends" in line for line in found(changed(content, "site", "site", notice="Hello.")))
+
+
+def with_steps(content, key, *steps):
+    situation = content.situation[key]
+    return changed(content, "situation", key, steps=(*situation.steps, *steps))
+
+
+def test_a_situation_needs_two_services(content):
+    one = changed(content, "situation", "signs", steps=(Step(band="now", action="childline"),))
+
+    assert any("needs two services" in line for line in found(one))
+
+
+def test_a_situation_needs_a_confirmed_service(content):
+    services = {k: dataclasses.replace(s, confirmed=False) for k, s in content.service.items()}
+    unconfirmed = dataclasses.replace(content, service=services)
+
+    assert any("one of them confirmed" in line for line in found(unconfirmed))
+
+
+@pytest.mark.parametrize("key", ["nasty_posts", "scams"])
+def test_ceop_is_never_offered_for_bullying_or_hacked_accounts(content, key):
+    broken = with_steps(content, key, Step(band="today", action="tell_police_or_ceop"))
+
+    assert any("CEOP cannot help" in line for line in found(broken))
+
+
+def test_at_most_three_things_are_asked_for_now(content):
+    broken = with_steps(content, "webcam", *[Step(band="now", action="childline")] * 2)
+
+    assert any("Three is the most" in line for line in found(broken))
+
+
+@pytest.mark.parametrize("key", ["sextortion_paid", "sextortion_unpaid", "grooming", "webcam", "ai_nude", "image_shared"])
+def test_the_question_about_suicide_is_always_there(content, key):
+    steps = tuple(s for s in content.situation[key].steps if s.action != "ask_suicide")
+
+    assert any("question about suicide" in line for line in found(changed(content, "situation", key, steps=steps)))
+
+
+def test_a_step_with_an_unknown_fact_is_refused(content):
+    broken = with_steps(content, "webcam", Step(band="today", action="childline", only_if=("moon",)))
+
+    assert any("uses the fact “moon”" in line for line in found(broken))
