@@ -38,6 +38,13 @@ def prose_field(help_text: str = "") -> ProseEditorField:
     return ProseEditorField(blank=True, extensions=PROSE_EXTENSIONS, sanitize=sanitise, help_text=help_text)
 
 
+class WebField(models.URLField):  # type: ignore[type-arg]
+    """An address on the web; one typed without a scheme is taken as https."""
+
+    def formfield(self, **kwargs: Any) -> Any:
+        return super().formfield(**{"assume_scheme": "https", **kwargs})
+
+
 class LinesField(models.TextField):  # type: ignore[type-arg]
     """A tuple of short texts, one a line."""
 

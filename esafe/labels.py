@@ -61,7 +61,7 @@ LABELS = {
         "chat": _("Chat online"),
         "email": _("Email"),
         "form": _("Online form"),
-        "bsl": _("British Sign Language (BSL)"),
+        "bsl": _("BSL video"),
         "relay": _("Text relay"),
         "in_person": _("In person"),
         "post": _("By post"),

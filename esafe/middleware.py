@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponsePermanentRedirect
 
 from esafe import live
 from esafe.edition_store import NoEdition
@@ -95,6 +95,8 @@ def edition(get_response: Answer) -> Answer:
         except NoEdition:
             if not is_staff_address(request) and request.path not in WITHOUT_EDITION:
                 return error_page(request, 503)
-        return get_response(request)
+            return get_response(request)
+        moved = request.edition.content.redirect.get(request.path)  # type: ignore[attr-defined]
+        return HttpResponsePermanentRedirect(moved.to) if moved else get_response(request)
 
     return middleware

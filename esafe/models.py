@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from esafe import item
+from esafe.fields import WebField
 from esafe.item_models import ItemModel
 
 PATH = RegexValidator(
@@ -22,7 +23,7 @@ class Site(ItemModel):
     strapline = models.CharField(_("what it is, in a few words"), max_length=120)
     operator = models.CharField(_("who runs it"), max_length=200)
     contact_email = models.EmailField(_("e-mail for readers"), blank=True)
-    exit_url = models.URLField(
+    exit_url = WebField(
         _("where “Leave this site” goes"), help_text=_("An https address that says nothing about us.")
     )
     exit_name = models.CharField(_("what that site is called"), max_length=60)

@@ -27,6 +27,7 @@ class TooMuchHtml(ValueError):
 
 def clean(html: str) -> str:
     """``html`` with nothing but the tags and links above. Raises TooMuchHtml."""
+    html = html.replace("\r\n", "\n")
     if len(html) > LARGEST:
         raise TooMuchHtml(f"This text is longer than {LARGEST:,} characters. Please make two of it.")
     if _depth(html) > DEEPEST:

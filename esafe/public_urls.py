@@ -1,8 +1,9 @@
 """Every address that readers use; the preview serves the same map to staff."""
 
+from django.conf import settings
 from django.urls import include, path
 
-from esafe import views
+from esafe import component_page, views
 
 urlpatterns = [
     path("sitemap/", views.sitemap, name="sitemap"),
@@ -14,3 +15,5 @@ urlpatterns = [
     path("", include("reporting_links.urls")),
     path("", include("guidance.urls")),
 ]
+if not settings.PRODUCTION:
+    urlpatterns.insert(0, path("components/", component_page.components, name="components"))

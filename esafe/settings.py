@@ -13,7 +13,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from environ import FileAwareEnv
 
-from esafe import safe_settings
+from esafe import headers, safe_settings
 
 env = FileAwareEnv()
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -62,6 +62,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "esafe.middleware.headers",
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "esafe.middleware.whole_requests",
     "esafe.middleware.own_error_pages",
@@ -73,7 +74,6 @@ MIDDLEWARE = [
     "esafe.staff_middleware.StaffAuthentication",
     "esafe.staff_middleware.StaffMessages",
     "esafe.staff_middleware.staff_policy",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 ROOT_URLCONF = "esafe.urls"
 WSGI_APPLICATION = "esafe.wsgi.application"
@@ -135,7 +135,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_ALLOW_ALL_ORIGINS = False
-WHITENOISE_ADD_HEADERS_FUNCTION = "esafe.headers.of_static_file"
+WHITENOISE_ADD_HEADERS_FUNCTION = headers.of_static_file
 
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", "English")]

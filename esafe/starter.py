@@ -64,7 +64,16 @@ def _entry(kind: str, data: dict[str, Any]) -> Starter:
     unknown = data.keys() - {field.name for field in dataclasses.fields(KINDS[kind])}
     if unknown:
         raise KeyError(f"unknown: {', '.join(sorted(unknown))}")
-    return Starter(kind, msgspec.convert(data, KINDS[kind]), editor)
+    return Starter(kind, msgspec.convert(_stripped(data), KINDS[kind]), editor)
+
+
+def _stripped(value: Any) -> Any:
+    """Texts without the line breaks that a block of text in a file begins and ends with."""
+    if isinstance(value, dict):
+        return {name: _stripped(inner) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [_stripped(inner) for inner in value]
+    return value.strip() if isinstance(value, str) else value
 
 
 def words_to_mend(entry: Starter) -> Iterator[str]:

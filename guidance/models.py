@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from esafe.fields import LinesField, prose_field
+from esafe.fields import LinesField, WebField, prose_field
 from esafe.item_models import ItemModel, ReviewedItemModel, RowModel
 from guidance import content
 from reporting_links.models import Action, Service
@@ -83,7 +83,7 @@ class Figure(ItemModel):
     value = models.CharField(_("the figure itself"), max_length=100)
     period = models.CharField(_("period"), max_length=100)
     publisher = models.CharField(_("whose figure it is"), max_length=150)
-    url = models.URLField(_("source"), max_length=500)
+    url = WebField(_("source"), max_length=500)
     published = models.CharField(_("published"), max_length=50)
     repeated_by = models.CharField(_("repeated by"), max_length=150, blank=True)
     current_until = models.DateField(

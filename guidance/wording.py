@@ -61,11 +61,13 @@ AVOID = (
     Avoid(r"in a relationship with an adult", "was groomed by"),
     Avoid(r"nothing to worry about|we will get it removed", "there is help"),
     Avoid(
-        r"cannot get in(?:to)? trouble|won't get in(?:to)? trouble", "say honestly what the police look at"
+        r"cannot get in(?:to)? trouble|won't get in(?:to)? trouble",
+        "say honestly what the police look at",
     ),
     Avoid(r"remove report\b", "Report Remove"),
-    Avoid(r"!", "a full stop"),
 )
+# One pass over lower-case text: an edition is judged whenever it is built.
+_AVOID = re.compile(r"\b(?:" + "|".join(rf"(?P<n{n}>{rule.pattern})" for n, rule in enumerate(AVOID)) + ")")
 # Deleting and capturing are only ever named in order to forbid them (S5, S6).
 _FORBIDS = re.compile(r"\b(?:not|never|nobody|no one|without|instead of)\b", re.I)
 # A capture of words alone, with no sexual picture in sight, is the one exception (I3).
@@ -115,10 +117,11 @@ def to_avoid(text: str) -> list[tuple[str, str]]:
     """Words in ``text`` that readers must not meet, each with what to write instead."""
     words = plain(text)
     found = [
-        (match[0], rule.instead)
-        for rule in AVOID
-        for match in re.finditer(rf"\b(?:{rule.pattern})" if rule.pattern != "!" else "!", words, re.I)
+        (words[match.start() : match.end()], AVOID[int((match.lastgroup or "")[1:])].instead)
+        for match in _AVOID.finditer(words.lower())
     ]
+    if "!" in words:
+        found.append(("!", "a full stop"))
     return found + [(s, instead) for s in sentences(text) for instead in _advised_against(s)]
 
 

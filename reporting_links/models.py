@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from esafe.fields import ChoicesField, LinesField, SourcesField, prose_field
+from esafe.fields import ChoicesField, LinesField, SourcesField, WebField, prose_field
 from esafe.item_models import ItemModel, ReviewedItemModel, RowModel
 from reporting_links import content
 
@@ -84,9 +84,9 @@ class Service(ReviewedItemModel):
     age_max = models.PositiveSmallIntegerField(_("oldest age"), null=True, blank=True)
     age_note = models.CharField(_("about age, in words"), max_length=300, blank=True)
     nations = ChoicesField(_("nations"), codes=NATIONS, blank=False)
-    report_url = models.URLField(_("address to report or start"), blank=True)
+    report_url = WebField(_("address to report or start"), blank=True)
     report_label = models.CharField(_("words on that button"), max_length=60, blank=True)
-    info_url = models.URLField(_("address to read more"), blank=True)
+    info_url = WebField(_("address to read more"), blank=True)
     phone = models.CharField(_("number to dial"), max_length=20, blank=True)
     phone_label = models.CharField(_("number as people read it"), max_length=30, blank=True)
     phone_note = models.CharField(_("about the number"), max_length=200, blank=True)
@@ -119,7 +119,7 @@ class Contact(RowModel):
     channel = models.CharField(_("way"), max_length=10, choices=Channel)
     label = models.CharField(_("what it is called"), max_length=100)
     value = models.CharField(_("what to dial or write"), max_length=150, blank=True)
-    url = models.URLField(_("address"), blank=True)
+    url = WebField(_("address"), blank=True)
     note = models.CharField(_("note"), max_length=300, blank=True)
     confirmed = models.BooleanField(_("confirmed"), default=False)
 

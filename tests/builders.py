@@ -81,7 +81,7 @@ class Reader:
     def check(self, response: Any) -> Any:
         assert "Set-Cookie" not in response.headers
         assert response.headers["Cache-Control"] == "no-store"
-        if response.headers.get("Content-Type", "").startswith("text/html") and not response.is_json:
+        if response.headers.get("Content-Type", "").startswith("text/html"):
             check_page(response.content.decode())
         return response
 

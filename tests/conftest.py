@@ -1,12 +1,5 @@
 """Fixtures: an edition from the starter content, a store to serve it, and readers of it."""
 
-import os
-import tempfile
-
-# Before the settings are read: tests keep their files, database and editions apart.
-os.environ.setdefault("VAR_DIR", tempfile.mkdtemp(prefix="esafe-tests-"))
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # the browser's driver runs an event loop
-
 import pytest
 from django.conf import settings
 

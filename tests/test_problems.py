@@ -53,7 +53,7 @@ def broken_page(content, **values):
         ({"sections": (Section(html='<p><a href="javascript:x">y</a></p>'),)}, "HTML that is not allowed"),
         ({"sections": (Section(html="<p style=color:red>y</p>"),)}, "HTML that is not allowed"),
         ({"sections": (Section(html="<ul>" * 60),)}, "lists inside lists"),
-        ({"summary": "Delete the messages."}, "Please avoid “Delete the”"),
+        ({"summary": "Delete the messages."}, "Please avoid “Delete the messages.”"),
         ({"summary": "Take a screenshot of it all."}, "Please avoid"),
         ({"summary": "The victim may be upset."}, "Please avoid “victim”"),
         ({"key": "situations"}, None),
@@ -134,11 +134,16 @@ def test_a_number_of_look_alike_digits_is_refused(content):
 
 @pytest.mark.parametrize("url", ["http://example.org", "javascript:alert(1)", "https://", "https://a@b.c/"])
 def test_leaving_must_go_to_an_https_address(content, url):
-    assert any("must go to an https address" in line for line in found(changed(content, "site", "site", exit_url=url)))
+    assert any(
+        "must go to an https address" in line
+        for line in found(changed(content, "site", "site", exit_url=url))
+    )
 
 
 def test_a_notice_needs_an_end(content):
-    assert any("when the notice ends" in line for line in found(changed(content, "site", "site", notice="Hello.")))
+    assert any(
+        "when the notice ends" in line for line in found(changed(content, "site", "site", notice="Hello."))
+    )
 
 
 def with_steps(content, key, *steps):
@@ -172,11 +177,15 @@ def test_at_most_three_things_are_asked_for_now(content):
     assert any("Three is the most" in line for line in found(broken))
 
 
-@pytest.mark.parametrize("key", ["sextortion_paid", "sextortion_unpaid", "grooming", "webcam", "ai_nude", "image_shared"])
+@pytest.mark.parametrize(
+    "key", ["sextortion_paid", "sextortion_unpaid", "grooming", "webcam", "ai_nude", "image_shared"]
+)
 def test_the_question_about_suicide_is_always_there(content, key):
     steps = tuple(s for s in content.situation[key].steps if s.action != "ask_suicide")
 
-    assert any("question about suicide" in line for line in found(changed(content, "situation", key, steps=steps)))
+    assert any(
+        "question about suicide" in line for line in found(changed(content, "situation", key, steps=steps))
+    )
 
 
 def test_a_step_with_an_unknown_fact_is_refused(content):

@@ -90,6 +90,24 @@ def opening_hours(service: Service) -> Any:
 
 
 @register.filter
+def by_hours(lines: tuple[hours.HoursLine, ...]) -> list[list[hours.HoursLine]]:
+    """Lines in groups of the same hours, so that "phone and text" are said once."""
+    found: dict[Any, list[hours.HoursLine]] = {}
+    for line in lines:
+        same = (line.days, line.opens, line.closes, line.bank_holidays)
+        found.setdefault(same, []).append(line)
+    return list(found.values())
+
+
+@register.filter
+def channels(lines: list[hours.HoursLine]) -> str:
+    """The ways of reaching a service as "Phone, text and email"."""
+    words = [label(line.channel, "channel") for line in lines]
+    others = [word if word[1].isupper() else word[0].lower() + word[1:] for word in words[1:]]
+    return get_text_list([words[0], *others], gettext("and"))
+
+
+@register.filter
 def clock(time: datetime.time) -> str:
     """A time of day as people say it: 9am, 9:30am, midday."""
     return hours.clock(time)
@@ -119,6 +137,12 @@ def get(items: Mapping[str, Any], key: str) -> Any:
 
 
 @register.filter
+def in_group(items: list[Any], group: str) -> list[Any]:
+    """The situations or pages of one group, in the order they came in."""
+    return [item for item in items if item.group == group]
+
+
+@register.filter
 def label(code: str, kind: str) -> str:
     """A code of the content in words, such as ``"image_removal"|label:"need"``."""
     return str(LABELS[kind][code])
@@ -143,7 +167,7 @@ def who(service: Service) -> str:
 
 @register.filter
 def day_name(day: str) -> str:
-    return str(WEEKDAYS[hours.WEEK.index(day)])  # type: ignore[arg-type]
+    return str(WEEKDAYS[hours.WEEK.index(day)])
 
 
 @register.filter

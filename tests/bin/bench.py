@@ -5,18 +5,17 @@ The ratio is what carries over to other machines (target T1: aim 0.90, floor 0.8
 
 import os
 import socket
-import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
 
 TOP = Path(__file__).resolve().parents[2]
-REQUESTS = 4000
+REQUESTS = 200
+TURNS = 25
 FLOOR = 0.80
 ENCODINGS = ("identity", "gzip", "br")
 BODY = Path(os.environ.get("BENCH_BODY", os.devnull)).read_bytes()
@@ -68,52 +67,45 @@ def ask(connection: HTTPConnection, encoding: str) -> bytes:
     return body
 
 
-def cpu_seconds(process: int) -> float:
-    fields = Path(f"/proc/{process}/stat").read_text().rpartition(") ")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+def cpu_nanoseconds(process: int) -> int:
+    return sum(int(task.read_text().split()[0]) for task in Path(f"/proc/{process}/task").glob("*/schedstat"))
 
 
-def measure(port: int, process: int, encoding: str) -> tuple[float, float]:
-    """Processor microseconds a request, and the median time to an answer in milliseconds."""
+def cpu_of_a_request(site: tuple[int, int], encoding: str) -> float:
+    """Processor time of one request in microseconds."""
+    port, process = site
     with closing(HTTPConnection("127.0.0.1", port, timeout=30)) as connection:
-        for _ in range(200):
-            ask(connection, encoding)
-        times = []
-        before = cpu_seconds(process)
+        ask(connection, encoding)
+        before = cpu_nanoseconds(process)
         for _ in range(REQUESTS):
-            start = time.perf_counter()
             ask(connection, encoding)
-            times.append(time.perf_counter() - start)
-        spent = cpu_seconds(process) - before
-    return spent / REQUESTS * 1e6, statistics.median(times) * 1e3
+        return (cpu_nanoseconds(process) - before) / REQUESTS / 1e3
+
+
+def compare(site: tuple[int, int], bare: tuple[int, int], encoding: str) -> tuple[float, float]:
+    """The best of several turns: other work on the machine only ever makes a turn slower."""
+    turns = [(cpu_of_a_request(site, encoding), cpu_of_a_request(bare, encoding)) for _ in range(TURNS)]
+    return min(turn[0] for turn in turns), min(turn[1] for turn in turns)
 
 
 def main() -> None:
-    slowest = 1.0
+    worst = 1.0
     with tempfile.TemporaryDirectory() as folder:
         environ = {"VAR_DIR": folder, "DATABASE_URL": f"sqlite:///{folder}/bench.sqlite3"}
         prepare = [sys.executable, "manage.py", "prepare"]
-        subprocess.run(
-            prepare,
-            cwd=TOP,
-            env={**os.environ, **environ, "PORT": "0"},
-            check=True,
-            stdout=subprocess.DEVNULL,
-        )
-        print(f"{'front page':<10}  {'bytes':>6}  {'CPU µs':>7}  {'bare µs':>7}  {'ratio':>5}  {'p50 ms':>6}")
+        environ_now = {**os.environ, **environ, "PORT": "0"}
+        subprocess.run(prepare, cwd=TOP, env=environ_now, check=True, stdout=subprocess.DEVNULL)
+        print(f"{'front page':<10}  {'bytes':>6}  {'CPU µs':>7}  {'bare µs':>7}  {'ratio':>5}")
         with server("esafe.wsgi:application", environ) as site:
             for encoding in ENCODINGS:
                 body = get(site[0], encoding)
                 Path(folder, "body").write_bytes(body)
                 with server("bench:application", {"BENCH_BODY": f"{folder}/body"}) as bare:
-                    least, _ = measure(*bare, encoding)
-                cpu, median = measure(*site, encoding)
-                slowest = min(slowest, least / cpu)
-                print(
-                    f"{encoding:<10}  {len(body):>6}  {cpu:>7.0f}  {least:>7.0f}  {least / cpu:>5.2f}  {median:>6.3f}"
-                )
-    if slowest < FLOOR:
-        sys.exit(f"A kept page costs too much: ratio {slowest:.2f}, and the floor is {FLOOR:.2f} (aim 0.90).")
+                    ours, least = compare(site, bare, encoding)
+                worst = min(worst, least / ours)
+                print(f"{encoding:<10}  {len(body):>6}  {ours:>7.0f}  {least:>7.0f}  {least / ours:>5.2f}")
+    if worst < FLOOR:
+        sys.exit(f"A kept page costs too much: ratio {worst:.2f}, and the floor is {FLOOR:.2f} (aim 0.90).")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,59 @@
+// Says beside a service whether a person answers at this moment. The page carries the times
+// (seconds since 1970) and the words; this compares them with the clock, in London time.
+"use strict";
+
+const words = document.getElementById("open-now-words").dataset;
+const london = (options) => new Intl.DateTimeFormat("en-GB", { timeZone: "Europe/London", ...options });
+const weekday = new Intl.DateTimeFormat(document.documentElement.lang, {
+  timeZone: "Europe/London",
+  weekday: "long",
+});
+const day = london({ year: "numeric", month: "2-digit", day: "2-digit" });
+const time = london({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+const DAY = 24 * 60 * 60 * 1000;
+
+function clock(moment) {
+  const [hour, minute] = time.format(moment).split(":").map(Number);
+  if (minute === 0 && hour === 0) return words.midnight;
+  if (minute === 0 && hour === 12) return words.midday;
+  const minutes = minute ? ":" + String(minute).padStart(2, "0") : "";
+  return (hour < 12 ? words.am : words.pm).replace("{time}", (hour % 12 || 12) + minutes);
+}
+
+function opensIn(opens, now) {
+  if (day.format(opens) === day.format(now)) return words.today;
+  // Noon of today, so that a day of 23 or 25 hours cannot skip the date of tomorrow.
+  const tomorrow = now - (now % DAY) + DAY / 2 + DAY;
+  if (opens - now < 2 * DAY && day.format(opens) === day.format(tomorrow)) return words.tomorrow;
+  return words.day;
+}
+
+function sentence(element, now) {
+  if ("always" in element.dataset) return [words.always, true];
+  for (const span of element.dataset.openings.split(" ")) {
+    const [opens, closes] = span.split("-").map((seconds) => seconds * 1000);
+    if (now < opens) {
+      const said = opensIn(opens, now).replace("{time}", clock(opens));
+      return [said.replace("{day}", weekday.format(opens)), false];
+    }
+    // A closing time more than a day away is only where the page stopped looking.
+    if (now < closes) {
+      const known = closes - now < DAY;
+      return [known ? words.until.replace("{time}", clock(closes)) : words.now, true];
+    }
+  }
+  return ["", false];
+}
+
+function update() {
+  const now = Date.now();
+  for (const element of document.querySelectorAll(".open-now")) {
+    const [said, open] = sentence(element, now);
+    if (element.textContent !== said) element.textContent = said;
+    element.classList.toggle("open-now--open", open);
+    element.hidden = !said;
+  }
+}
+
+update();
+setInterval(update, 30000);

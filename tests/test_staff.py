@@ -1,0 +1,225 @@
+"""Staff edit, preview, publish and go back in the admin."""
+
+import re
+
+import pytest
+from django.contrib.auth.models import User
+from django.urls import reverse
+
+from esafe import publishing, starter_loading
+from esafe.item_models import ItemModel
+from esafe.models import LiveChange
+from guidance.models import Page, Section
+from reporting_links.models import Action, Fact, Service
+from tests import builders
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def site(empty_store):
+    starter_loading.load_once()
+    publishing.publish("someone")
+    return empty_store
+
+
+@pytest.fixture
+def staff(site, admin_client):
+    return admin_client
+
+
+def address(obj, action="change"):
+    return reverse(f"admin:{obj._meta.app_label}_{obj._meta.model_name}_{action}", args=[obj.pk])
+
+
+def form_of(response):
+    """The fields of a change form as a browser would send them back."""
+    form = response.context["adminform"].form
+    data = dict(_fields(form))
+    for formset in response.context["inline_admin_formsets"]:
+        data |= dict(_fields(formset.formset.management_form))
+        for inline in formset.formset.forms:
+            data |= dict(_fields(inline))
+    return data
+
+
+def _fields(form):
+    for bound in form:
+        value = bound.value()
+        if hasattr(bound.field, "prepare_value"):
+            value = bound.field.prepare_value(value)
+        if value is None or value is False:
+            continue
+        yield bound.html_name, list(value) if isinstance(value, tuple) else value
+
+
+@pytest.mark.parametrize("kind", ["site", "page", "news", "figure", "service", "action", "fact", "situation"])
+def test_an_item_saved_unchanged_stays_what_it_was(staff, site, kind):
+    """Opening a form and pressing save must not alter a word that readers see."""
+    model = publishing.models_of_items()[kind]
+    for obj in model.objects.all()[:6]:
+        before = obj.to_item()
+        response = staff.get(address(obj))
+
+        saved = staff.post(address(obj), form_of(response))
+
+        assert saved.status_code == 302, _errors(saved)
+        assert model.objects.get(pk=obj.pk).to_item() == before
+
+
+def _errors(response):
+    inlines = [f.formset.errors for f in response.context["inline_admin_formsets"]]
+    return response.context["adminform"].form.errors, inlines
+
+
+def test_every_list_and_form_opens(staff, site):
+    for model in publishing.models_of_items().values():
+        name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
+        assert staff.get(reverse(f"{name}_changelist")).status_code == 200
+        assert staff.get(reverse(f"{name}_add")).status_code == 200
+
+
+def test_a_change_reaches_readers_only_when_it_is_ready_and_published(staff, site, client):
+    page = Page.objects.get(key="the-law")
+    data = form_of(staff.get(address(page))) | {"title": "A new title", "state": "draft"}
+    staff.post(address(page), data)
+    staff.post(reverse("admin:publish"), {"note": "nothing to see"})
+    reader = builders.Reader()
+    assert "A new title" not in reader.client.get("/advice/the-law/").content.decode()
+
+    data = form_of(staff.get(address(page))) | {"state": "ready"}
+    staff.post(address(page), data)
+    staff.post(reverse("admin:publish"), {"note": "a new title"})
+
+    assert "A new title" in reader.client.get("/advice/the-law/").content.decode()
+    assert LiveChange.objects.first().by == "admin"
+
+
+def test_the_publish_page_lists_changes_and_offers_one_button(staff, site):
+    Page.objects.filter(key="the-law").update(title="New", state=ItemModel.State.READY)
+
+    page = staff.get(reverse("admin:publish")).content.decode()
+
+    assert "page “the-law”" in page
+    assert "Publish all of it now" in page
+
+
+def test_problems_are_listed_with_a_link_to_mend_them(staff, site):
+    page = Page.objects.get(key="the-law")
+    page.sections.update(html='<p><a href="/gone/">x</a></p>')
+
+    html = staff.get(reverse("admin:publish")).content.decode()
+
+    assert "It links to /gone/" in html
+    assert f'href="{address(page)}"' in html
+    assert "Publish all of it now" not in html
+
+
+def test_publishing_with_problems_changes_nothing(staff, site):
+    Page.objects.get(key="the-law").sections.update(html='<p><a href="/gone/">x</a></p>')
+
+    response = staff.post(reverse("admin:publish"), follow=True)
+
+    assert "Nothing was published" in response.content.decode()
+    assert site.current().number == 1
+
+
+def test_going_back_takes_one_press(staff, site):
+    Page.objects.filter(key="the-law").update(title="A mistake", state=ItemModel.State.READY)
+    publishing.publish("someone")
+    page = staff.get(reverse("admin:publish")).content.decode()
+    assert "Go back to edition 1" in page
+
+    staff.post(reverse("admin:go-back", args=[1]))
+
+    assert site.current().number == 1
+
+
+def test_a_link_alone_never_goes_back(staff, site):
+    assert staff.get(reverse("admin:go-back", args=[1])).status_code == 405
+
+
+def test_the_preview_shows_drafts_with_links_that_stay_in_it(staff, site):
+    Page.objects.filter(key="the-law").update(title="A half-written title", state=ItemModel.State.DRAFT)
+
+    html = staff.get("/admin/preview/advice/the-law/").content.decode()
+
+    assert "A half-written title" in html
+    links = [link for link in re.findall(r'<a[^>]* href="(/[^"]*)"', html)]
+    assert links
+    assert all(link.startswith("/admin/preview/") for link in links), links
+
+
+def test_the_preview_of_a_page_that_is_not_there_is_not_found(staff, site):
+    assert staff.get("/admin/preview/nowhere/").status_code == 404
+
+
+def test_every_form_leads_to_the_preview_of_its_page(staff, site):
+    page = Page.objects.get(key="the-law")
+
+    assert 'href="/admin/preview/advice/the-law/"' in staff.get(address(page)).content.decode()
+
+
+@pytest.mark.parametrize("path", ["/admin/", "/admin/publish/", "/admin/preview/", "/admin/guidance/page/"])
+def test_nobody_gets_in_without_signing_in(site, client, path):
+    response = client.get(path, SERVER_NAME="localhost")
+
+    assert response.status_code == 302
+    assert "/admin/login/" in response.headers["Location"]
+
+
+def test_staff_without_the_right_cannot_publish_or_go_back(site, client):
+    client.force_login(User.objects.create_user("helper", password="x" * 20, is_staff=True))
+
+    assert client.post("/admin/publish/").status_code == 403
+    assert client.post(reverse("admin:go-back", args=[1])).status_code == 403
+
+
+def test_a_service_in_use_cannot_vanish(site):
+    from django.db.models import ProtectedError
+
+    with pytest.raises(ProtectedError):
+        Service.objects.get(key="papyrus").delete()
+    with pytest.raises(ProtectedError):
+        Action.objects.get(key="stay_calm").delete()
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "message"),
+    [
+        ("sources", "just a name", "publisher | what it is | address | date"),
+        ("sources", "A | b | ftp://x | 2024", "must start with https://"),
+        ("key", "Not A Key", "small letters"),
+    ],
+)
+def test_a_form_that_cannot_be_read_says_how_and_keeps_what_was_typed(staff, site, field, typed, message):
+    data = {"key": "new-page", field: typed}
+
+    response = staff.post(reverse("admin:guidance_page_add"), data)
+
+    html = response.content.decode()
+    assert response.status_code == 200
+    assert message in html
+    assert typed in html
+
+
+def test_rich_text_is_cleaned_when_it_is_saved(staff, site):
+    page = Page.objects.get(key="the-law")
+    data = form_of(staff.get(address(page)))
+    name = next(name for name in data if name.endswith("-html") and data[name])
+    data[name] = '<p onclick="x">Hello <script>x</script><b>there</b> <a href="javascript:x">you</a></p>'
+
+    assert staff.post(address(page), data).status_code == 302
+
+    texts = Section.objects.filter(page=page).values_list("html", flat=True)
+    assert any("Hello" in text for text in texts)
+    assert not any(bad in text for text in texts for bad in ("onclick", "script", "<b>"))
+
+
+def test_a_nul_typed_by_staff_is_a_message_not_a_failure(staff, site):
+    fact = Fact.objects.first()
+
+    response = staff.post(address(fact), {"words": "a\0b", "state": "ready"})
+
+    assert response.status_code == 200
+    assert "Null characters are not allowed" in response.content.decode()

@@ -1,0 +1,109 @@
+"""How our words read, and what rich text may hold."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from esafe import prose, starter
+from guidance import wording
+
+
+@pytest.mark.parametrize("entry", starter.load(), ids=lambda entry: f"{entry.kind}-{entry.item.key}")
+def test_every_shipped_text_reads_easily_and_harms_nobody(entry):
+    assert list(starter.words_to_mend(entry)) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Delete the chat.",
+        "You can delete it now.",
+        "Open it or delete it.",
+        "Start by deleting everything.",
+        "Do a factory reset.",
+        "Take a screenshot.",
+        "Screenshots help the police.",
+        "There is no time, so photograph the screen.",
+    ],
+)
+def test_advice_to_delete_or_to_capture_is_found(text):
+    assert wording.to_avoid(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Do not delete anything.",
+        "Never delete the chat.",
+        "Do not open it, send it on or delete it.",
+        "Do not take a screenshot of any picture.",
+        "If you have deleted things already, you have not ruined anything.",
+        "Contact the Revenge Porn Helpline.",
+    ],
+)
+def test_sentences_that_forbid_it_may_stay(text):
+    assert wording.to_avoid(text) == []
+
+
+def test_a_word_to_avoid_comes_with_a_better_one():
+    assert wording.to_avoid("Every Victim was brave!") == [
+        ("Victim", "the child; the offender"),
+        ("!", "a full stop"),
+    ]
+
+
+def test_long_sentences_are_found_across_tags():
+    words = " ".join(["word"] * 26)
+
+    assert wording.long_sentences(f"<p>Short. {words}.</p>") == [f"{words}."]
+    assert wording.long_sentences(f"<ul><li>{words[:60]}</li><li>{words[:60]}</li></ul>") == []
+
+
+def test_reading_age_rises_with_longer_words_and_sentences():
+    easy = "The dog ran to the cat. " * 20
+    hard = "Multidisciplinary safeguarding partnerships necessitate comprehensive documentation procedures. " * 12
+
+    assert wording.reading_age(easy) < 9 < 16 < wording.reading_age(hard)
+    assert wording.reading_age("Too short to judge.") is None
+
+
+@given(st.text())
+def test_any_text_can_be_judged(text):
+    wording.to_avoid(text)
+    wording.long_sentences(text)
+    wording.reading_age(text)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("<p>Hello <strong>you</strong></p>", "<p>Hello <strong>you</strong></p>"),
+        ("<p></p><p>a</p>", "<p>a</p>"),
+        ('<p class="MsoNormal" style="color:red">a</p>', "<p>a</p>"),
+        ("<h1>a</h1>", "a"),
+        ('<a href="https://example.org">a</a>', '<a href="https://example.org">a</a>'),
+        ('<a href="/advice/the-law/">a</a>', '<a href="/advice/the-law/">a</a>'),
+        ('<a href="javascript:alert(1)">a</a>', "<a>a</a>"),
+        ('<a href="data:text/html,x">a</a>', "<a>a</a>"),
+        ('<img src="x" onerror="y">a', "a"),
+        ("<script>x</script>a", "a"),
+        ("<svg><script>x</script></svg>a", "a"),
+    ],
+)
+def test_rich_text_keeps_the_sites_own_tags_and_nothing_else(typed, kept):
+    assert prose.clean(typed) == kept
+
+
+@pytest.mark.parametrize(
+    "bomb", ["<ul><li>" * 20_000, "<div>" * 20_000, "<em><p>" * 20_000, "a" * (prose.LARGEST + 1)]
+)
+def test_a_bomb_of_tags_is_refused_with_words(bomb):
+    with pytest.raises(prose.TooMuchHtml, match="This text"):
+        prose.clean(bomb)
+
+
+@given(st.text(alphabet="<>/abcdefhilnoprstu \"'=:", max_size=200))
+def test_cleaning_twice_changes_nothing(text):
+    once = prose.clean(text)
+
+    assert prose.clean(once) == once
