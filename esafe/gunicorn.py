@@ -3,7 +3,6 @@
 import functools
 import os
 import sys
-from pathlib import Path
 from typing import Any
 
 from gunicorn.arbiter import Arbiter
@@ -24,7 +23,7 @@ max_requests_jitter = 2000
 keepalive = 5
 graceful_timeout = 20
 # On a disk, a worker's sign of life can wait for the disk, and the worker is then killed as hung.
-worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
+worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108
 control_socket_disable = True
 
 # Wider than our own limit, so that a long address gets our page and not gunicorn's.

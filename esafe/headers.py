@@ -5,10 +5,7 @@ from wsgiref.headers import Headers
 
 PERMISSIONS_DENIED: Final = (
     "accelerometer",
-    "ambient-light-sensor",
-    "attribution-reporting",
     "autoplay",
-    "bluetooth",
     "browsing-topics",
     "camera",
     "compute-pressure",

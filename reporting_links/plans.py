@@ -51,7 +51,8 @@ UK = ("england", "wales", "scotland", "northern_ireland")
 
 @dataclass(frozen=True)
 class ServiceRow:
-    """A service beside a step. ``first`` is False where the page has shown it in full already."""
+    """A service beside a step. ``first`` says to show it in full: once a page, and never in the
+    panel on top, where what to do next must stay in sight."""
 
     service: Service
     nations: tuple[str, ...]
@@ -130,10 +131,12 @@ def _shown(situation: Situation) -> Iterator[Step]:
 
 def _plan_step(step: Step, content: Content, seen: set[str]) -> PlanStep:
     action = content.action[step.action]
+    brief = _is_for_child_first(step)
     rows = []
     for service, nations in services_of(action, content):
-        rows.append(ServiceRow(service, nations, first=service.key not in seen))
-        seen.add(service.key)
+        rows.append(ServiceRow(service, nations, first=not brief and service.key not in seen))
+        if not brief:
+            seen.add(service.key)
     return PlanStep(
         action=action,
         only_if=tuple(content.fact[fact].words for fact in step.only_if),

@@ -7,7 +7,7 @@ from esafe import live, static_files
 from esafe.content import Content
 from esafe.edition import Edition
 from esafe.edition_store import EditionStore
-from tests import builders
+from tests import browsing, builders
 
 
 def pytest_collection_modifyitems(items):
@@ -16,7 +16,7 @@ def pytest_collection_modifyitems(items):
         uses = {"db", "transactional_db", "live_server", "admin_client"} & set(item.fixturenames)
         if uses or item.get_closest_marker("django_db"):
             item.add_marker(pytest.mark.database)
-        if {"page", "browser"} & set(item.fixturenames):
+        if {"page", "browser", "new_context"} & set(item.fixturenames):
             item.add_marker(pytest.mark.browser)
 
 
@@ -56,3 +56,21 @@ def empty_store(tmp_path, monkeypatch) -> EditionStore:
     monkeypatch.setattr(live, "store", store)
     monkeypatch.setattr(settings, "EDITIONS_DIR", store.folder)
     return store
+
+
+@pytest.fixture(scope="session")
+def site_address(tmp_path_factory, edition):
+    """The address of the site as readers get it, with its database dead."""
+    var = tmp_path_factory.mktemp("var")
+    builders.put_live(EditionStore(var / "editions"), edition)
+    with browsing.gunicorn(var) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    return {
+        **browser_type_launch_args,
+        "executable_path": browsing.chromium(),
+        "args": browsing.CHROMIUM_ARGS,
+    }

@@ -1,7 +1,5 @@
 // Says beside a service whether a person answers at this moment. The page carries the times
 // (seconds since 1970) and the words; this compares them with the clock, in London time.
-"use strict";
-
 const words = document.getElementById("open-now-words").dataset;
 const london = (options) => new Intl.DateTimeFormat("en-GB", { timeZone: "Europe/London", ...options });
 const weekday = new Intl.DateTimeFormat(document.documentElement.lang, {
@@ -10,7 +8,8 @@ const weekday = new Intl.DateTimeFormat(document.documentElement.lang, {
 });
 const day = london({ year: "numeric", month: "2-digit", day: "2-digit" });
 const time = london({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
-const DAY = 24 * 60 * 60 * 1000;
+const HOUR = 60 * 60 * 1000;
+const DAY = 24 * HOUR;
 
 function clock(moment) {
   const [hour, minute] = time.format(moment).split(":").map(Number);
@@ -22,10 +21,9 @@ function clock(moment) {
 
 function opensIn(opens, now) {
   if (day.format(opens) === day.format(now)) return words.today;
-  // Noon of today, so that a day of 23 or 25 hours cannot skip the date of tomorrow.
-  const tomorrow = now - (now % DAY) + DAY / 2 + DAY;
-  if (opens - now < 2 * DAY && day.format(opens) === day.format(tomorrow)) return words.tomorrow;
-  return words.day;
+  // About noon of tomorrow, so that a day of 23 or 25 hours cannot miss its date.
+  const tomorrow = now + (36 - Number(time.format(now).slice(0, 2))) * HOUR;
+  return day.format(opens) === day.format(tomorrow) ? words.tomorrow : words.day;
 }
 
 function sentence(element, now) {

@@ -1,6 +1,4 @@
 // Adds a Print button where the page has kept a place for it.
-"use strict";
-
 for (const place of document.querySelectorAll("[data-print]")) {
   const button = document.createElement("button");
   button.type = "button";
