@@ -1,5 +1,6 @@
 """Headers that Django has no setting for: one table. Source: requirements, header matrix 3.1."""
 
+from collections.abc import Iterable
 from typing import Final
 from wsgiref.headers import Headers
 
@@ -35,8 +36,15 @@ PERMISSIONS_DENIED: Final = (
     "xr-spatial-tracking",
 )
 
+
+def _denied(names: Iterable[str]) -> str:
+    return ", ".join(f"{name}=()" for name in names)
+
+
+# The admin's own scripts still listen for "unload".
+STAFF_PERMISSIONS: Final = _denied(name for name in PERMISSIONS_DENIED if name != "unload")
 EVERY_ANSWER: Final = {
-    "Permissions-Policy": ", ".join(f"{name}=()" for name in PERMISSIONS_DENIED),
+    "Permissions-Policy": _denied(PERMISSIONS_DENIED),
     "X-DNS-Prefetch-Control": "off",
     "X-Permitted-Cross-Domain-Policies": "none",
     "Cross-Origin-Embedder-Policy": "require-corp",

@@ -190,10 +190,16 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "%(levelname)s %(name)s: %(message)s"}},
+    "filters": {"without_reader": {"()": "esafe.logs.WithoutReader"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
-        "django.request": {"handlers": ["console"], "level": "ERROR", "filters": [], "propagate": False},
+        "django.request": {
+            "handlers": ["console"],
+            "level": "ERROR",
+            "filters": ["without_reader"],
+            "propagate": False,
+        },
         "django.security": {"handlers": [], "level": "CRITICAL", "propagate": False},
     },
 }

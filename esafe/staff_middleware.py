@@ -13,6 +13,7 @@ from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest, HttpResponseBase
 from django.middleware.csrf import CsrfViewMiddleware
 
+from esafe.headers import STAFF_PERMISSIONS
 from esafe.middleware import Answer, is_staff_address
 
 
@@ -47,6 +48,7 @@ class StaffCsrf(_StaffOnly, CsrfViewMiddleware):
 STAFF_POLICY = {
     "script-src": [SELF, NONCE],
     "connect-src": [SELF],
+    "font-src": [SELF],
     "require-trusted-types-for": None,
     "trusted-types": None,
 }
@@ -60,6 +62,7 @@ def staff_policy(get_response: Answer) -> Answer:
         if is_staff_address(request):
             response.headers["X-Robots-Tag"] = "noindex"
             if not getattr(request, "is_preview", False):
+                response.headers["Permissions-Policy"] = STAFF_PERMISSIONS
                 response._csp_replace = STAFF_POLICY  # type: ignore[attr-defined]
         return response
 

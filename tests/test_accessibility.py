@@ -87,7 +87,9 @@ def test_no_page_scrolls_sideways_from_right_to_left(new_context, site_address):
         assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, path
 
 
-SPACING = "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }"
+SPACING = (
+    "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }"
+)
 
 
 def test_no_text_is_cut_when_it_is_spaced_out_and_doubled(new_context, site_address):
@@ -141,5 +143,3 @@ def test_the_component_page_shows_every_component(reader):
     words = reader.get("/components/").content.decode()
     for component in (browsing.ROOT / "templates/components").glob("*.html"):
         assert component.stem in words, component.stem
-
-

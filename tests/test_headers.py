@@ -34,11 +34,23 @@ POLICY = {
 
 def policy_of(response):
     parts = response.headers["Content-Security-Policy"].split("; ")
-    return dict((part.split(" ", 1) + [""])[:2] for part in parts)
+    return dict([*part.split(" ", 1), ""][:2] for part in parts)
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/help/", "/advice/the-law/", "/services/", "/news/", "/robots.txt", "/sitemap.xml", "/healthz", "/nowhere/", "/%00"]
+    "path",
+    [
+        "/",
+        "/help/",
+        "/advice/the-law/",
+        "/services/",
+        "/news/",
+        "/robots.txt",
+        "/sitemap.xml",
+        "/healthz",
+        "/nowhere/",
+        "/%00",
+    ],
 )
 def test_a_public_answer_carries_the_whole_row(reader, path):
     response = reader.client.get(path)

@@ -131,7 +131,7 @@ def test_a_first_view_of_any_page_is_light(new_context, site_address, content):
         context = new_context(**PHONE)
         page = context.new_page()
         moved = []
-        page.on("requestfinished", lambda request: moved.append(request))
+        page.on("requestfinished", moved.append)
         page.goto(site_address + path)
         sizes = [request.sizes() for request in moved]
         total = sum(size["responseBodySize"] + size["responseHeadersSize"] for size in sizes)
@@ -174,7 +174,9 @@ def test_open_now_changes_with_the_clock(open_now):
     assert "Opens tomorrow at 9am" in open_now("/services/family-lives/", night)
 
 
-def test_without_scripts_hours_are_in_words_and_nothing_claims_to_be_open(phone_without_scripts, site_address):
+def test_without_scripts_hours_are_in_words_and_nothing_claims_to_be_open(
+    phone_without_scripts, site_address
+):
     page = phone_without_scripts
     page.goto(site_address + "/services/family-lives/")
     main = page.get_by_role("main").inner_text()

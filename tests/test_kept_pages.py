@@ -78,7 +78,7 @@ def test_a_kept_page_is_the_page_that_django_makes(kept, store, content):
     reader = builders.Reader()
     for path in public_addresses(content):
         page = reader.client.get(path, headers={"host": "127.0.0.1:8000"})
-        status, headers, body = ask(kept, path)
+        _status, headers, body = ask(kept, path)
 
         assert body == page.content
         made = {name: value for name, value in page.headers.items() if name not in ("Vary", "Content-Length")}
@@ -156,7 +156,9 @@ def test_a_new_edition_shows_on_the_next_request(kept, store, content):
 
 
 def test_a_new_day_in_london_makes_the_page_again(kept, calls):
-    with time_machine.travel(datetime.datetime(2026, 7, 1, 22, 59, 59, tzinfo=datetime.UTC), tick=False) as clock:
+    with time_machine.travel(
+        datetime.datetime(2026, 7, 1, 22, 59, 59, tzinfo=datetime.UTC), tick=False
+    ) as clock:
         ask(kept)
         ask(kept)
         assert len(calls) == 1

@@ -76,7 +76,9 @@ def test_every_contents_link_has_its_place_on_the_page(reader, path):
 
 
 def test_nothing_comes_from_another_host(reader, path):
-    loaded = re.findall(r'<(?:script|img|link|iframe|source|use)[^>]*(?:src|href)="([^"]*)"', html(reader, path))
+    loaded = re.findall(
+        r'<(?:script|img|link|iframe|source|use)[^>]*(?:src|href)="([^"]*)"', html(reader, path)
+    )
 
     assert all(address.startswith("/static/") for address in loaded), loaded
 
@@ -100,7 +102,9 @@ def test_every_situation_shows_its_steps_in_order_of_time(reader, content):
     for situation in content.situation.values():
         page = html(reader, f"/help/{situation.slug}/")
         bands = re.findall(r'id="band-(\w+)"', page)
-        wanted = [b for b in ("now", "today", "this_week", "say") if any(s.band == b for s in situation.steps)]
+        wanted = [
+            b for b in ("now", "today", "this_week", "say") if any(s.band == b for s in situation.steps)
+        ]
         assert [b for b in bands if b in wanted] == bands
         assert "now" in bands or 'id="child-first"' in page, situation.key
 

@@ -145,7 +145,7 @@ def test_the_preview_shows_drafts_with_links_that_stay_in_it(staff, site):
     html = staff.get("/admin/preview/advice/the-law/").content.decode()
 
     assert "A half-written title" in html
-    links = [link for link in re.findall(r'<a[^>]* href="(/[^"]*)"', html)]
+    links = re.findall(r'<a[^>]* href="(/[^"]*)"', html)
     assert links
     assert all(link.startswith("/admin/preview/") for link in links), links
 

@@ -61,7 +61,10 @@ def test_long_sentences_are_found_across_tags():
 
 def test_reading_age_rises_with_longer_words_and_sentences():
     easy = "The dog ran to the cat. " * 20
-    hard = "Multidisciplinary safeguarding partnerships necessitate comprehensive documentation procedures. " * 12
+    hard = (
+        "Multidisciplinary safeguarding partnerships necessitate comprehensive documentation procedures. "
+        * 12
+    )
 
     assert wording.reading_age(easy) < 9 < 16 < wording.reading_age(hard)
     assert wording.reading_age("Too short to judge.") is None

@@ -12,28 +12,35 @@ has() {
     return 1
 }
 
-# need "what people call it" "Debian packages" command...: any one of the commands will do.
+driver_runs() {
+    for node in .venv/lib/python3*/site-packages/playwright/driver/node; do
+        "$node" --version >/dev/null 2>&1 || return 1
+    done
+}
+
+# need "what people call it" "Debian packages" check...: the check says whether it is there.
 need() {
     called=$1 packages=$2
     shift 2
-    if has "$@"; then
+    if "$@"; then
         return
     fi
     # shellcheck disable=SC2086  # several packages, one word each
-    if can_install && apt_install $packages && has "$@"; then
+    if can_install && apt_install $packages && "$@"; then
         return
     fi
     echo "Please install $called: sudo apt install $packages" >&2
     exit 1
 }
 
-need Chromium "chromium fonts-dejavu-core" chromium chromium-browser google-chrome google-chrome-stable
-need Java default-jre-headless java
+need Chromium "chromium fonts-dejavu-core" has chromium chromium-browser google-chrome google-chrome-stable
+need "what Playwright's driver is linked with" libatomic1 driver_runs
+need Java default-jre-headless has java
 
 tools=var/tools
 jar=$tools/node_modules/vnu-jar/build/dist/vnu.jar
 if ! [ -f "$jar" ] || ! cmp -s tests/bin/package-lock.json "$tools/package-lock.json"; then
-    need npm "npm nodejs" npm
+    need npm "npm nodejs" has npm
     echo "Fetching the checker of HTML ..."
     mkdir -p "$tools"
     cp tests/bin/package.json "$tools/"
