@@ -106,14 +106,18 @@ def services_of(action: Action, content: Content) -> Iterator[tuple[Service, tup
 def plan_of(situation: Situation, content: Content) -> Plan:
     """Every step of a situation, each service in full the first time it appears."""
     seen: set[str] = set()
-    ordered = sorted(_shown(situation), key=lambda step: (not _is_for_child_first(step), BANDS.index(step.band)))
+    ordered = sorted(
+        _shown(situation), key=lambda step: (not _is_for_child_first(step), BANDS.index(step.band))
+    )
     steps = [(step, _plan_step(step, content, seen)) for step in ordered]
     rest = [(step.band, made) for step, made in steps if not _is_for_child_first(step)]
     facts = [content.fact[fact] for step in ordered for fact in (*step.only_if, *step.not_if)]
     return Plan(
         child_first=tuple(made for step, made in steps if _is_for_child_first(step)),
         bands=tuple(
-            PlanBand(band, chosen) for band in BANDS if (chosen := tuple(made for b, made in rest if b == band))
+            PlanBand(band, chosen)
+            for band in BANDS
+            if (chosen := tuple(made for b, made in rest if b == band))
         ),
         points=next((fact.points for fact in facts if fact.points), ()),
     )

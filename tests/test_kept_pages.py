@@ -8,10 +8,22 @@ import pytest
 import time_machine
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 
 from esafe.addresses import public_addresses
 from esafe.kept_pages import KeptPages, encoding_for, next_midnight
 from tests import builders
+
+
+@pytest.fixture(autouse=True)
+def connections_stay_as_they_are():
+    """Every request asks whether old connections should be closed; these tests may have none."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 @pytest.fixture

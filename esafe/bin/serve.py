@@ -30,13 +30,14 @@ def main() -> None:
     stop_unless_free()
 
     from django.core.management import execute_from_command_line
-    from django.db import connection
+    from django.db import connections
     from gunicorn.app.wsgiapp import run
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "esafe.settings")
     execute_from_command_line(["manage.py", "prepare"])
-    if hasattr(connection, "close_pool"):
-        connection.close_pool()  # or the workers would all inherit, and share, its connections
+    connections.close_all()  # or the workers would all inherit, and share, one connection
+    if hasattr(connections["default"], "close_pool"):
+        connections["default"].close_pool()
     print("To sign in as staff, first make an account, in another window: make staff", flush=True)
     # Preloaded: the workers share the Django that prepare has started.
     sys.argv = ["gunicorn", "-c", "esafe/gunicorn.py", "--preload", "esafe.wsgi:application"]

@@ -6,6 +6,5 @@ cd "$(dirname "$0")/../.."
 
 need_writable
 need_venv requirements.txt .runtime
-# Any port will do: the site may be running in another window, on its own.
-PORT=0 .venv/bin/python manage.py prepare
+.venv/bin/python manage.py prepare
 exec .venv/bin/python manage.py createsuperuser

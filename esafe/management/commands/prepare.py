@@ -1,6 +1,5 @@
 """``manage.py prepare``: everything that a start needs, made once and kept (``make run``)."""
 
-import socket
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +19,6 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         self._make_folders()
-        self._port_is_free()
         self._migrate()
         if starter_loading.load_once():
             self.stdout.write("Loaded the starter content.")
@@ -37,17 +35,6 @@ class Command(BaseCommand):
             except OSError as error:
                 raise CommandError(
                     f"esafe cannot write to {folder}: {error.strerror}. Please make it writable."
-                ) from None
-
-    def _port_is_free(self) -> None:
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind((settings.HOST, settings.PORT))
-            except OSError:
-                raise CommandError(
-                    f"Port {settings.PORT} on {settings.HOST} is taken. "
-                    f"Please choose another, for example: PORT={settings.PORT + 1} make run"
                 ) from None
 
     def _migrate(self) -> None:
