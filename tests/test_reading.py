@@ -145,8 +145,12 @@ def test_an_unconfirmed_way_to_reach_a_service_is_not_shown(reader, content):
                 assert contact.value not in page, (service.key, contact.value)
 
 
-def test_notes_for_staff_reach_no_reader(reader, content):
-    assert "HOURS CONFLICT" not in html(reader, "/services/nspcc-helpline/")
+def test_what_is_for_editors_reaches_no_reader(reader, content):
+    """Sources, notes and doubts about a service help those who check it, not a frightened parent."""
+    page = html(reader, "/services/nspcc-helpline/")
+
+    assert "HOURS CONFLICT" not in page
+    assert not [source for source in content.service["nspcc_helpline"].sources if source.title in page]
 
 
 def test_every_number_is_a_link_that_dials(reader, content):

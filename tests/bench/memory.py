@@ -33,7 +33,6 @@ def _after_requests(server: Server, paths: tuple[str, ...]) -> float:
 def _of_a_page(server: Server, paths: tuple[str, ...]) -> Line:
     """With a query string a page is made and not kept: that fills all that is not a kept page."""
     for path in paths:
-        fetch(server.port, f"{path}?")
         fetch(server.port, f"{path}?not-kept")
     before = server.memory()
     sizes = [len(fetch(server.port, path, form)[1]) for form in ("identity", "gzip", "br") for path in paths]
