@@ -86,6 +86,13 @@ def next_midnight(now: float) -> float:
     return datetime.datetime.combine(tomorrow, datetime.time(), LONDON).timestamp()
 
 
+def good_until(edition: Edition, now: float) -> float:
+    """When the pages of an edition must be made again: a new day, or the end of the notice."""
+    ends = edition.site.notice_until
+    moments = [next_midnight(now), *([ends.timestamp()] if ends else [])]
+    return min(moment for moment in moments if moment > now)
+
+
 class KeptPages:
     """WSGI: answers kept pages itself and passes everything else on to ``app``.
 
@@ -143,7 +150,7 @@ class KeptPages:
         shelf = self._shelf
         if shelf is None or shelf.edition is not edition or time.time() >= shelf.until:
             addresses = frozenset(public_addresses(edition.content))
-            shelf = self._shelf = _Shelf(edition, next_midnight(time.time()), addresses)
+            shelf = self._shelf = _Shelf(edition, good_until(edition, time.time()), addresses)
         return shelf
 
     def _made(self, path: str, edition: Edition) -> Forms | None:

@@ -126,12 +126,18 @@ def test_reading_leaves_nothing_on_the_device(phone, site_address, content):
     assert phone.context.cookies() == []
 
 
+def _finished_requests(page):
+    """A list that fills while the page loads."""
+    finished = []
+    page.on("requestfinished", lambda request: finished.append(request))
+    return finished
+
+
 def test_a_first_view_of_any_page_is_light(new_context, site_address, content):
     for path in public_addresses(content):
         context = new_context(**PHONE)
         page = context.new_page()
-        moved = []
-        page.on("requestfinished", moved.append)
+        moved = _finished_requests(page)
         page.goto(site_address + path)
         sizes = [request.sizes() for request in moved]
         total = sum(size["responseBodySize"] + size["responseHeadersSize"] for size in sizes)

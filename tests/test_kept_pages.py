@@ -2,6 +2,8 @@
 
 import datetime
 import gzip
+import io
+from contextlib import contextmanager
 
 import brotli
 import pytest
@@ -16,9 +18,9 @@ from esafe.kept_pages import KeptPages, encoding_for, next_midnight
 from tests import builders
 
 
-@pytest.fixture(autouse=True)
+@contextmanager
 def connections_stay_as_they_are():
-    """Every request asks whether old connections should be closed; these tests may have none."""
+    """A request asks whether old connections should be closed; an earlier test may have left one."""
     for signal in (request_started, request_finished):
         signal.disconnect(close_old_connections)
     yield
@@ -57,10 +59,11 @@ def ask(app, path="/", **environ):
         "SERVER_NAME": "localhost",
         "SERVER_PORT": "8000",
         "wsgi.url_scheme": "http",
-        "wsgi.input": __import__("io").BytesIO(),
+        "wsgi.input": io.BytesIO(),
         "wsgi.errors": None,
     }
-    body = b"".join(app({**usual, **environ}, start))
+    with connections_stay_as_they_are():
+        body = b"".join(app({**usual, **environ}, start))
     return answer["status"], answer["headers"], body
 
 
@@ -178,6 +181,17 @@ def test_a_new_day_in_london_makes_the_page_again(kept, calls):
         ask(kept)
 
     assert len(calls) == 2
+
+
+def test_a_notice_is_gone_from_kept_pages_when_it_ends(kept, store, content):
+    until = datetime.datetime(2026, 12, 1, 12, tzinfo=datetime.UTC)
+    told = builders.changed(content, "site", "site", notice="We are moving.", notice_until=until)
+    builders.put_live(store, builders.make_edition(told, number=2))
+    with time_machine.travel(until - datetime.timedelta(seconds=1), tick=False) as clock:
+        assert b"We are moving." in ask(kept)[2]
+        clock.shift(1)
+
+        assert b"We are moving." not in ask(kept)[2]
 
 
 @pytest.mark.parametrize(

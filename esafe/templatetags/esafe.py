@@ -201,7 +201,7 @@ def is_history(day: datetime.date) -> bool:
 @register.filter
 def is_over(moment: datetime.datetime | None) -> bool:
     """Whether a moment has passed; no moment never passes."""
-    return moment is not None and moment < timezone.now()
+    return moment is not None and moment <= timezone.now()
 
 
 @register.simple_tag(takes_context=True)

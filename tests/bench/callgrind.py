@@ -11,7 +11,14 @@ from tests.bench.targets import Line
 from tests.browsing import ROOT
 
 FEW, MANY = 20, 220
-COUNT = ["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null", sys.executable, "-m", "tests.bench.hits"]
+COUNT = [
+    "valgrind",
+    "--tool=callgrind",
+    "--callgrind-out-file=/dev/null",
+    sys.executable,
+    "-m",
+    "tests.bench.hits",
+]
 
 
 def lines(sites: Sites) -> Iterator[Line | str]:

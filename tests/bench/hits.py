@@ -12,7 +12,11 @@ from esafe.kept_pages import KeptPages
 
 def request(path: str) -> dict[str, Any]:
     """As a server on this machine would make it."""
-    made: dict[str, Any] = {"PATH_INFO": path, "QUERY_STRING": "", "HTTP_ACCEPT_ENCODING": "gzip, deflate, br"}
+    made: dict[str, Any] = {
+        "PATH_INFO": path,
+        "QUERY_STRING": "",
+        "HTTP_ACCEPT_ENCODING": "gzip, deflate, br",
+    }
     setup_testing_defaults(made)
     return made
 

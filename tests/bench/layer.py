@@ -19,7 +19,9 @@ def lines(sites: Sites) -> Iterator[Line]:
     yield Line("T14 none", "pages made by a start", found["made at start"])
     assert found["made by a visit"] == 1, found
     figures = (f"{found['miss']:,.0f} µs", f"+ {found['added']:.1f} µs")
-    yield Line("T7", "what the layer adds to a page it does not keep", found["added"] / found["miss"], *figures)
+    yield Line(
+        "T7", "what the layer adds to a page it does not keep", found["added"] / found["miss"], *figures
+    )
     yield Line("", "a page is made, on its first visit", found["make"] / 1e3, form="{:.1f} ms")
     yield Line("", "  of which its compressed forms", found["forms"] / 1e3, form="{:.1f} ms")
     yield Line("", "EditionStore.current()", found["current"], form="{:.1f} µs")

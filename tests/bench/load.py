@@ -49,7 +49,7 @@ def readers():
         return
     last_core = {max(os.sched_getaffinity(0))}
     with ProcessPoolExecutor(1, get_context("spawn"), os.sched_setaffinity, (0, last_core)) as pool:
-        yield lambda asking: pool.submit(with_our_own, asking).result(), 15
+        yield lambda asking: pool.submit(with_our_own, asking).result(), 21
 
 
 def with_wrk(asking: Asking) -> Answered:
@@ -69,7 +69,7 @@ def _milliseconds(told: str, share: str) -> float:
     return float(value) * MILLISECONDS[unit]
 
 
-def with_our_own(asking: Asking, seconds: float = 0.25) -> Answered:
+def with_our_own(asking: Asking, seconds: float = 0.12) -> Answered:
     """One thread for all connections; each asks again as soon as it has its answer."""
     taken: list[float] = []
     with selectors.DefaultSelector() as waiting:

@@ -19,7 +19,7 @@ def lines(sites: Sites) -> Iterator[Line]:
     with gunicorn(OURS, environ(sites.starter)) as server:
         ours = _after_requests(server, paths)
     what = f"memory of a worker after {REQUESTS} requests, {len(paths)} pages"
-    yield Line.beside("T11", what, "{:.1f} MiB", least, ours)
+    yield Line.beside("T11", what, "{:.1f} MiB", [least], [ours])
     with gunicorn(OURS, environ(sites.starter)) as server:
         yield _of_a_page(server, paths)
 
@@ -37,4 +37,6 @@ def _of_a_page(server: Server, paths: tuple[str, ...]) -> Line:
     before = server.memory()
     sizes = [len(fetch(server.port, path, form)[1]) for form in ("identity", "gzip", "br") for path in paths]
     grown = (server.memory() - before) / len(paths)
-    return Line("T12", "memory of a page kept in three forms", grown, f"{sum(sizes) / 1024 / len(paths):.0f} KiB sent")
+    return Line(
+        "T12", "memory of a page kept in three forms", grown, f"{sum(sizes) / 1024 / len(paths):.0f} KiB sent"
+    )

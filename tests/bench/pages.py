@@ -3,7 +3,6 @@
 import pickle
 from collections.abc import Iterator
 from dataclasses import dataclass
-from statistics import median
 
 from tests.bench.load import Asking, Burst
 from tests.bench.servers import BARE, OURS, Server, fetch, gunicorn
@@ -14,12 +13,13 @@ PAGES = ("/", "/advice/threats-online/", "/services/papyrus/")
 ENCODINGS = ("identity", "gzip", "br")
 # The bare function sends no others. gunicorn checks every header of an answer, so each costs.
 FEWEST = frozenset({"Content-Type", "Content-Length", "Content-Encoding"})
+FORMS = {"cpu": "{:,.0f} µs", "per_second": "{:,.0f}", "p50": "{:.3f} ms", "p99": "{:.2f} ms"}
 ADDED_BY_GUNICORN = frozenset({"Date", "Connection"})
 
 
 @dataclass(frozen=True)
 class Cost:
-    """Medians of the bursts on one server. ``cpu`` is in µs a request, p50 and p99 in ms."""
+    """What one burst told. ``cpu`` is in µs a request, p50 and p99 in ms."""
 
     cpu: float
     per_second: float
@@ -58,28 +58,27 @@ class Comparison:
     turns: int
 
     def lines(self, path: str) -> Iterator[Line]:
-        for encoding in ENCODINGS[:2]:
-            ours, few = self._costs(8, encoding, path, "/few")
-            yield _cpu("T1", f"{path} {encoding}: CPU of a request", few, ours)
-        ours, few, every = self._costs(8, "br", path, "/few", "/all")
-        yield _cpu("T1", f"{path} br: CPU of a request", few, ours)
-        yield _cpu("", "  with our headers on both sides", every, ours)
-        yield Line.beside("", "  requests per second", "{:,.0f}", few.per_second, ours.per_second)
-        yield Line.beside("T10", "  p99 at 8 connections", "{:.2f} ms", few.p99, ours.p99)
-        ours, few = self._costs(1, "br", path, "/few")
-        yield Line.beside("T9", "  p50 at one connection", "{:.3f} ms", few.p50, ours.p50)
+        for encoding in ENCODINGS:
+            few, every, ours = self._costs(8, encoding, path)
+            yield _beside("T1", f"{path} {encoding}: CPU of a request", "cpu", few, ours).inverted()
+            yield _beside("", "  our headers on both sides", "cpu", every, ours).inverted()
+        yield _beside("", "  requests per second", "per_second", few, ours)
+        yield _beside("T10", "  p99 at 8 connections", "p99", few, ours)
+        few, _, ours = self._costs(1, encoding, path)
+        yield _beside("T9", "  p50 at one connection", "p50", few, ours)
 
-    def _costs(self, connections: int, encoding: str, path: str, *bare: str) -> list[Cost]:
-        """Ours and those of the bare function, in turns, so that what else runs here falls on all alike."""
-        sides = [(self.ours, Asking(self.ours.port, path, encoding, connections))]
-        for headers in bare:
-            asking = Asking(self.bare.port, f"{headers}/{encoding}{path}", encoding, connections)
-            sides.append((self.bare, asking))
-        taken: list[list[Cost]] = [[] for _ in sides]
-        for _ in range(self.turns):
-            for costs, (server, asking) in zip(taken, sides, strict=True):
-                costs.append(self._one_burst(server, asking))
-        return [_medians(costs) for costs in taken]
+    def _costs(self, connections: int, encoding: str, path: str) -> list[list[Cost]]:
+        """Those of the bare function with few headers and with all, and ours: turn by turn."""
+        sides = [
+            (server, Asking(server.port, f"{prefix}{path}", encoding, connections))
+            for server, prefix in (
+                (self.bare, f"/few/{encoding}"),
+                (self.bare, f"/all/{encoding}"),
+                (self.ours, ""),
+            )
+        ]
+        turns = [[self._one_burst(*side) for side in sides] for _ in range(self.turns)]
+        return [list(costs) for costs in zip(*turns, strict=True)]
 
     def _one_burst(self, server: Server, asking: Asking) -> Cost:
         before = server.cpu()
@@ -88,10 +87,6 @@ class Comparison:
         return Cost(cpu * 1e6, answered.requests / answered.seconds, answered.p50, answered.p99)
 
 
-def _medians(costs: list[Cost]) -> Cost:
-    return Cost(*(median(getattr(cost, name) for cost in costs) for name in Cost.__dataclass_fields__))
-
-
-def _cpu(target: str, what: str, least: Cost, ours: Cost) -> Line:
-    figures = (f"{least.cpu:,.0f} µs", f"{ours.cpu:,.0f} µs")
-    return Line(target, what, least.cpu / ours.cpu, *figures)
+def _beside(target: str, what: str, figure: str, least: list[Cost], ours: list[Cost]) -> Line:
+    figures = ([getattr(cost, figure) for cost in costs] for costs in (least, ours))
+    return Line.beside(target, what, FORMS[figure], *figures)

@@ -11,7 +11,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from tests.browsing import DEAD_DATABASE, ROOT
+from tests.browsing import ROOT
+
+# Dead, and of the same kind as that of the minimal project: PostgreSQL's driver is another 9 MiB.
+DEAD_DATABASE = "sqlite:////nowhere/none.sqlite3"
 
 
 @dataclass(frozen=True)
@@ -70,4 +73,6 @@ def environ(var: Path, database: str = DEAD_DATABASE) -> dict[str, str]:
 def python(module: str, environ: Mapping[str, str]) -> Any:
     """What a module of ours prints as JSON, run in a process of its own."""
     command = [sys.executable, "-m", module]
-    return json.loads(subprocess.run(command, cwd=ROOT, env=environ, check=True, stdout=subprocess.PIPE).stdout)
+    return json.loads(
+        subprocess.run(command, cwd=ROOT, env=environ, check=True, stdout=subprocess.PIPE).stdout
+    )

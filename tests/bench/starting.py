@@ -3,15 +3,16 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
-from statistics import median
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 
-from tests.bench.servers import MINIMAL, OURS, gunicorn
+from tests.bench.servers import MINIMAL, OURS, Server, gunicorn
 from tests.bench.sites import Sites, environ
 from tests.bench.targets import Line
 from tests.browsing import ROOT
 
 TURNS = 5
+FIGURES = ("start_cpu", "started_in")
 
 
 def lines(sites: Sites) -> Iterator[Line]:
@@ -20,21 +21,21 @@ def lines(sites: Sites) -> Iterator[Line]:
 
 
 def _check(sites: Sites) -> Line:
-    """Processor time of ``manage.py check``; the first of each fills the disk's cache."""
     minimal = ["-m", "tests.bench.minimal_django", "check"], environ(sites.folder)
     ours = ["manage.py", "check"], environ(sites.starter)
-    turns = [(_run(*minimal), _run(*ours)) for _ in range(TURNS + 1)][1:]
-    return Line.beside("T13", "manage.py check: CPU", "{:.2f} s", *map(median, zip(*turns, strict=True)))
+    return Line.beside("T13", "manage.py check: CPU", "{:.2f} s", *_in_turns(_run, minimal, ours))
+
+
+def _in_turns(measure: Callable[..., Any], *sides: tuple[Any, ...]) -> list[tuple[Any, ...]]:
+    """What was measured on each side, turn by turn. The first turn fills the disk's cache."""
+    turns = [[measure(*side) for side in sides] for _ in range(1 + TURNS)][1:]
+    return list(zip(*turns, strict=True))
 
 
 def _run(command: list[str], environ: Mapping[str, str]) -> float:
-    process = subprocess.Popen(
-        [sys.executable, *command],
-        cwd=ROOT,
-        env=environ,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+    """The processor time it takes."""
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    process = subprocess.Popen([sys.executable, *command], cwd=ROOT, env=environ, **quiet)
     _, status, used = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     assert process.returncode == 0, command
@@ -42,16 +43,16 @@ def _run(command: list[str], environ: Mapping[str, str]) -> float:
 
 
 def _starts(sites: Sites) -> Iterator[Line]:
-    sides = (MINIMAL, sites.folder), (OURS, sites.starter), (OURS, sites.large)
-    turns = [[_start(application, environ(var)) for application, var in sides] for _ in range(TURNS)]
-    minimal, starter, large = (
-        [median(figure) for figure in zip(*side, strict=True)] for side in zip(*turns, strict=True)
-    )
-    for what, ours in (("the starter pages", starter), ("300 pages more", large)):
-        yield Line.beside("T14", f"start to first page, {what}: CPU", "{:.2f} s", minimal[0], ours[0])
-        yield Line.beside("", "  on the clock", "{:.2f} s", minimal[1], ours[1])
+    servers = ((MINIMAL, sites.folder), (OURS, sites.starter), (OURS, sites.large))
+    minimal, *ours = _in_turns(_start, *((app, environ(var)) for app, var in servers))
+    for what, starts in zip(("the starter content", "300 pages more"), ours, strict=True):
+        cpu, clock = (
+            [[getattr(s, figure) for s in side] for side in (minimal, starts)] for figure in FIGURES
+        )
+        yield Line.beside("T14", f"start to first page, {what}: CPU", "{:.2f} s", *cpu)
+        yield Line.beside("", "  on the clock", "{:.2f} s", *clock)
 
 
-def _start(application: str, environ: Mapping[str, str]) -> tuple[float, float]:
+def _start(application: str, environ: Mapping[str, str]) -> Server:
     with gunicorn(application, environ) as server:
-        return server.start_cpu, server.started_in
+        return server

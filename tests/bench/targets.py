@@ -1,6 +1,8 @@
 """What we aim at, what must not be missed, and one line of the table. Ratios carry over to other machines."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from statistics import median
 from typing import Self
 
 COLUMNS = "{:<8} {:<50} {:>14} {:>14} {:>8}  {:>8} {:>8}  {}"
@@ -60,9 +62,14 @@ class Line:
     form: str = ""
 
     @classmethod
-    def beside(cls, target: str, what: str, form: str, least: float, ours: float) -> Self:
-        """How many times the least it is."""
-        return cls(target, what, ours / least, form.format(least), form.format(ours))
+    def beside(cls, target: str, what: str, form: str, least: Sequence[float], ours: Sequence[float]) -> Self:
+        """How many times the least it is: the median of turns, as other work falls on both of a turn."""
+        times = median(o / l for l, o in zip(least, ours, strict=True))
+        return cls(target, what, times, form.format(median(least)), form.format(median(ours)))
+
+    def inverted(self) -> Self:
+        """How much of it is the least, instead."""
+        return replace(self, value=1 / self.value)
 
     @property
     def verdict(self) -> str:
