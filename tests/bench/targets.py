@@ -64,7 +64,7 @@ class Line:
     @classmethod
     def beside(cls, target: str, what: str, form: str, least: Sequence[float], ours: Sequence[float]) -> Self:
         """How many times the least it is: the median of turns, as other work falls on both of a turn."""
-        times = median(o / l for l, o in zip(least, ours, strict=True))
+        times = median(own / bare for bare, own in zip(least, ours, strict=True))
         return cls(target, what, times, form.format(median(least)), form.format(median(ours)))
 
     def inverted(self) -> Self:
