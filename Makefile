@@ -19,7 +19,7 @@ check: ## the quick part of it: ruff, djlint, mypy
 	@$(DEV) sh tests/bin/check.sh
 
 bench: ## what a page costs, beside the least that the server can cost
-	@$(DEV) .venv/bin/python tests/bin/bench.py
+	@$(DEV) .venv/bin/python -m tests.bench
 
 audit: ## ask the network whether a vulnerability is known in what we use
 	@$(DEV) .venv/bin/uvx pip-audit --strict --require-hashes --disable-pip -r requirements.txt \

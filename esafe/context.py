@@ -5,8 +5,10 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from esafe import starter
+from esafe import live, starter
 from esafe.content import KINDS, Content
+from esafe.edition import Edition
+from esafe.edition_store import NoEdition
 
 
 @cache
@@ -18,9 +20,17 @@ def built_in() -> Content:
     return Content(**items)
 
 
+def _live() -> Edition | None:
+    """For an error that was found before the request had its edition."""
+    try:
+        return live.store.current()
+    except NoEdition:
+        return None
+
+
 def edition(request: HttpRequest) -> dict[str, Any]:
     """The request's edition, its content and the site's own texts."""
-    found = getattr(request, "edition", None)
+    found = getattr(request, "edition", None) or _live()
     content = found.content if found else built_in()
     return {
         "edition": found,

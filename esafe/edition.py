@@ -60,7 +60,7 @@ def sealed(edition: Edition) -> Edition:
 
 
 def dumps(edition: Edition) -> bytes:
-    """A sealed edition as the bytes of its file. Equal editions give equal bytes."""
+    """A sealed edition as the bytes of its file."""
     file = _File(format=FORMAT, digest=edition.digest, edition=msgspec.Raw(_body(edition)))
     return msgspec.json.encode(file)
 

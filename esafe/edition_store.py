@@ -55,9 +55,14 @@ class EditionStore:
         if self._edition is not None and stamp == self._seen:
             return self._edition
         with self._lock:
-            if self._edition is None or stamp != self._seen:
+            if self._edition is not None and stamp == self._seen:
+                return self._edition
+            try:
                 self._edition = self._load_current() or self._edition or self._newest_good()
                 self._seen = stamp
+            except OSError as error:  # a disk that fails to read is asked again on the next request
+                log.error("The disk did not give the live edition: %s", error)
+                self._edition = self._edition or self._newest_good()
             return self._edition
 
     def _stamp(self) -> tuple[int, int, int]:
@@ -72,7 +77,7 @@ class EditionStore:
             return self._read(self.folder / CURRENT)
         except FileNotFoundError:
             return None
-        except (BadEdition, OSError) as error:
+        except BadEdition as error:
             log.error("Keeping the last good edition: %s", error)
             return None
 
@@ -111,9 +116,25 @@ class EditionStore:
 
     def write(self, edition: Edition) -> None:
         """Write the numbered file, read it back and compare. Raises OSError or BadEdition."""
-        self._write_durably(self.path(edition.number), dumps(edition))
+        self.write_file(edition.number, dumps(edition))
         if self.get(edition.number) != edition:
             raise BadEdition(f"edition {edition.number} did not read back as it was written")
+
+    def write_file(self, number: int, file: bytes) -> None:
+        """Write a numbered file as it is: another host may have newer code, and know more fields."""
+        self._write_durably(self.path(number), file)
+
+    def remove(self, number: int) -> None:
+        """Forget a numbered file that never went live."""
+        self.path(number).unlink(missing_ok=True)
+
+    def live_file_is_whole(self) -> bool:
+        """Whether the file that a new process would start with can be read."""
+        try:
+            self._read(self.folder / CURRENT)
+        except (BadEdition, OSError):
+            return False
+        return True
 
     def make_live(self, number: int) -> None:
         """Replace the live edition by one of the numbered files, in one rename."""
@@ -124,6 +145,8 @@ class EditionStore:
         """Remember a change of the live edition until the database has it."""
         with open(self.folder / UNRECORDED, "ab") as file:
             file.write(msgspec.json.encode(change) + b"\n")
+            file.flush()
+            os.fsync(file.fileno())
 
     def noted_changes(self) -> list[Change]:
         """The changes that the database does not have yet, oldest first."""
@@ -131,7 +154,15 @@ class EditionStore:
             lines = (self.folder / UNRECORDED).read_bytes().splitlines()
         except FileNotFoundError:
             return []
-        return [msgspec.json.decode(line, type=Change) for line in lines]
+        return [change for line in lines if (change := self._change(line))]
+
+    @staticmethod
+    def _change(line: bytes) -> Change | None:
+        try:
+            return msgspec.json.decode(line, type=Change)
+        except (msgspec.MsgspecError, UnicodeDecodeError):
+            log.error("A change of the live edition was only half noted down; it is left out")
+            return None
 
     def forget_changes(self) -> None:
         (self.folder / UNRECORDED).unlink(missing_ok=True)

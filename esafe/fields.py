@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import ProhibitNullCharactersValidator
 from django.db import models
 from django.utils.translation import gettext as _
 from django_prose_editor.fields import ProseEditorField
@@ -94,7 +95,9 @@ class LinesFormField(forms.CharField):
         return value if isinstance(value, str) else self.lines.in_text(value or ())
 
     def to_python(self, value: Any) -> Any:
-        return self.lines.to_python(super().to_python(value) or "")
+        text = super().to_python(value) or ""
+        ProhibitNullCharactersValidator()(text)
+        return self.lines.to_python(text)
 
     def validate(self, value: Any) -> None:
         if self.required and not value:

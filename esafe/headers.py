@@ -54,6 +54,12 @@ EVERY_ANSWER: Final = {
 NOT_KEPT: Final = "no-store"
 
 
+# Django sets these below us, but not on an answer that is made above its own middleware.
+PAGE: Final = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
 STATIC_FILE: Final = {
     **EVERY_ANSWER,
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",

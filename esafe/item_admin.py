@@ -56,17 +56,23 @@ class ItemAdmin(EditorMedia, admin.ModelAdmin):  # type: ignore[type-arg]
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return ("key",) if obj else ()
 
-    @admin.action(description=_("Mark as ready for the next edition"))
+    @admin.action(description=_("Mark as ready for the next edition"), permissions=["change"])
     def mark_ready(self, request: HttpRequest, queryset: Any) -> None:
-        queryset.update(state=ItemModel.State.READY)
+        self._mark(request, queryset, ItemModel.State.READY)
 
-    @admin.action(description=_("Mark as draft"))
+    @admin.action(description=_("Mark as draft"), permissions=["change"])
     def mark_draft(self, request: HttpRequest, queryset: Any) -> None:
-        queryset.update(state=ItemModel.State.DRAFT)
+        self._mark(request, queryset, ItemModel.State.DRAFT)
 
-    @admin.action(description=_("Withdraw from the next edition"))
+    @admin.action(description=_("Withdraw from the next edition"), permissions=["change"])
     def mark_withdrawn(self, request: HttpRequest, queryset: Any) -> None:
-        queryset.update(state=ItemModel.State.WITHDRAWN)
+        self._mark(request, queryset, ItemModel.State.WITHDRAWN)
+
+    def _mark(self, request: HttpRequest, queryset: Any, state: ItemModel.State) -> None:
+        for obj in queryset:
+            obj.state = state
+            obj.save(update_fields=["state", "changed_at"])
+            self.log_change(request, obj, [{"changed": {"fields": [str(_("state"))]}}])
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Items are withdrawn, never deleted: a kept edition may bring them back."""

@@ -52,7 +52,8 @@ def forms_of(headers: Headers, body: bytes) -> Forms:
     bodies = {
         FOR_EVERYONE: body,
         "gzip": gzip.compress(body, 6, mtime=0),
-        "br": brotli.compress(body, quality=5),
+        # A window of 64 KiB (2 ** 16) holds a page: as small as with the usual one, for megabytes less memory.
+        "br": brotli.compress(body, quality=5, lgwin=16),
     }
     own = [(name, value) for name, value in headers if name.lower() not in {"content-length", "vary"}]
     return {
@@ -124,7 +125,7 @@ class KeptPages:
         return self.app(environ, start_response)  # type: ignore[no-any-return]
 
     def _is_for_us(self, environ: dict[str, Any]) -> bool:
-        if self.secure and environ.get("HTTP_X_FORWARDED_PROTO") != "https":
+        if self.secure and environ["wsgi.url_scheme"] != "https":
             return False
         return (
             environ.get("HTTP_HOST", "").rpartition(":")[0] in self.hosts
@@ -183,7 +184,6 @@ class KeptPages:
             "SERVER_PORT": str(port),
             "SERVER_PROTOCOL": "HTTP/1.1",
             "HTTP_HOST": self.site.netloc,
-            "HTTP_X_FORWARDED_PROTO": self.site.scheme,
             "wsgi.version": (1, 0),
             "wsgi.url_scheme": self.site.scheme,
             "wsgi.input": io.BytesIO(),

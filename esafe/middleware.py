@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpRespons
 from esafe import live
 from esafe.edition_store import NoEdition
 from esafe.error_views import error_page
-from esafe.headers import EVERY_ANSWER, NOT_KEPT
+from esafe.headers import EVERY_ANSWER, NOT_KEPT, PAGE
 from esafe.kept_pages import EDITION_KEY
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
@@ -29,7 +29,7 @@ def headers(get_response: Answer) -> Answer:
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
-        for name, value in EVERY_ANSWER.items():
+        for name, value in {**EVERY_ANSWER, **PAGE}.items():
             response.headers.setdefault(name, value)
         response.headers.setdefault("Cache-Control", NOT_KEPT)
         return response
@@ -51,6 +51,8 @@ def whole_requests(get_response: Answer) -> Answer:
             return 414
         if "\0" in request.path or "\0" in query or "%00" in query:
             return 400
+        if is_staff_address(request) and any("\0" in value for value in request.COOKIES.values()):
+            return 400
         if not is_staff_address(request) and _length(request) > LARGEST_PUBLIC_BODY:
             return 413
         return None
@@ -64,7 +66,7 @@ def whole_requests(get_response: Answer) -> Answer:
 
 def _length(request: HttpRequest) -> int:
     given = request.META.get("CONTENT_LENGTH") or "0"
-    return int(given) if given.isdigit() else 0
+    return int(given) if given.isascii() and given.isdecimal() else 0
 
 
 def own_error_pages(get_response: Answer) -> Answer:
@@ -95,6 +97,8 @@ def edition(get_response: Answer) -> Answer:
         except NoEdition:
             if not is_staff_address(request) and request.path not in WITHOUT_EDITION:
                 return error_page(request, 503)
+            return get_response(request)
+        if is_staff_address(request):
             return get_response(request)
         moved = request.edition.content.redirect.get(request.path)  # type: ignore[attr-defined]
         return HttpResponsePermanentRedirect(moved.to) if moved else get_response(request)

@@ -16,11 +16,13 @@ from esafe.item import Item, ReviewedItem
 from guidance import wording
 from guidance.content import Page
 from reporting_links.content import Action, Service, Situation
-from reporting_links.plans import PLACES
+from reporting_links.plans import PLACE_NAMES, PLACES
 
 SITE_PLACEHOLDERS = frozenset({"site_name", "site_operator", "site_contact", "exit_name"})
+NOT_OURS_TO_GIVE = ("/admin/", "/static/", "/components/")
 FIXED_FILES = frozenset({"/sitemap.xml", "/robots.txt"})
-_PLACEHOLDER = re.compile(r"\{(\w*)\}")
+_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+_NAME_IN_LINK = re.compile(r'href="[^"]*\{')
 _OWN_LINK = re.compile(r'href="(/[^"#?]*)')
 _NUMBER = re.compile(r"(?<![\w/.=-])(?:\+44|0)[\d ]{8,14}\d")
 _DIAL = re.compile(r"^\+?[0-9]+$")
@@ -28,11 +30,15 @@ _DIAL = re.compile(r"^\+?[0-9]+$")
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing to mend: in which item, and what to do about it."""
+    """One thing to mend: in which item, and what to do about it.
+
+    With one that ``stops_preview`` the pages cannot even be shown.
+    """
 
     kind: str
     key: str
     text: str
+    stops_preview: bool = False
 
     def __str__(self) -> str:
         return f"{self.kind} “{self.key}”: {self.text}"
@@ -57,14 +63,17 @@ def required_items(content: Content, previous: Content | None) -> Iterator[Probl
     for kind, keys in required.items():
         for key in keys:
             if key not in content.of(kind):
-                yield Problem(kind, key, "Every page needs this item. Please put it back.")
+                yield Problem(
+                    kind, key, "Every page needs this item. Please put it back.", stops_preview=True
+                )
 
 
 def missing_references(content: Content, previous: Content | None) -> Iterator[Problem]:
     """A link, service, action, fact or figure that does not exist."""
     for kind, item, wanted_kind, key in _references(content):
         if key and key not in content.of(wanted_kind):
-            yield Problem(kind, item.key, f"It uses the {wanted_kind} “{key}”, which is not in this edition.")
+            text = f"It uses the {wanted_kind} “{key}”, which is not in this edition."
+            yield Problem(kind, item.key, text, stops_preview=True)
 
 
 def _references(content: Content) -> Iterator[tuple[str, Item, str, str]]:
@@ -76,9 +85,7 @@ def _references(content: Content) -> Iterator[tuple[str, Item, str, str]]:
     for news in content.news.values():
         yield from (("news", news, "figure", key) for key in news.figures)
     for action in content.action.values():
-        yield from (
-            ("action", action, "service", key) for key in action.services if key.strip("{}") not in PLACES
-        )
+        yield from (("action", action, "service", key) for key in action.services if key not in PLACE_NAMES)
     for place in PLACES.values():
         yield from (("site", content.site["site"], "service", key) for key in set(place.values()))
     for situation in content.situation.values():
@@ -86,6 +93,15 @@ def _references(content: Content) -> Iterator[tuple[str, Item, str, str]]:
         for step in situation.steps:
             yield "situation", situation, "action", step.action
             yield from (("situation", situation, "fact", fact) for fact in (*step.only_if, *step.not_if))
+
+
+def empty_sections(content: Content, previous: Content | None) -> Iterator[Problem]:
+    """A section that shows a service or an action names one."""
+    for page in content.page.values():
+        for section in page.sections:
+            if section.kind in ("service", "action") and not getattr(section, section.kind):
+                text = f"A section of it shows no {section.kind}. Please choose one."
+                yield Problem("page", page.key, text, stops_preview=True)
 
 
 def wrong_related(content: Content, previous: Content | None) -> Iterator[Problem]:
@@ -101,6 +117,10 @@ def wrong_names_in_braces(content: Content, previous: Content | None) -> Iterato
     """A {name} in a text stands for a service or one of the site's own words."""
     for kind, item, text in _texts(content):
         for name in _PLACEHOLDER.findall(text):
+            if _NAME_IN_LINK.search(text):
+                yield Problem(
+                    kind, item.key, "A {name} makes its own link. Please take it out of the address."
+                )
             if not {name} & (content.service.keys() | content.situation.keys() | SITE_PLACEHOLDERS):
                 yield Problem(kind, item.key, f"{{{name}}} does not name a service or a situation.")
 
@@ -116,6 +136,27 @@ def broken_links(content: Content, previous: Content | None) -> Iterator[Problem
         path = news.next_step_url.partition("#")[0]
         if path.startswith("/") and path not in known:
             yield Problem("news", news.key, f"Its next step leads to {path}, which is not a page.")
+
+
+def unsafe_addresses(content: Content, previous: Content | None) -> Iterator[Problem]:
+    """An address on the web is https or http, and never a script (R46)."""
+    for kind, item, address in _web_addresses(content):
+        parts = urlsplit(address)
+        if address and (parts.scheme not in ("https", "http") or not parts.hostname):
+            yield Problem(kind, item.key, f"“{address}” is not an address on the web.")
+
+
+def _web_addresses(content: Content) -> Iterator[tuple[str, Item, str]]:
+    for service in content.service.values():
+        yield from (("service", service, url) for url in (service.report_url, service.info_url))
+        yield from (("service", service, contact.url) for contact in service.contacts)
+    yield from (("figure", figure, figure.url) for figure in content.figure.values())
+    for news in content.news.values():
+        if not news.next_step_url.startswith("/"):
+            yield "news", news, news.next_step_url
+    for kind in KINDS:
+        for item in content.of(kind).values():
+            yield from ((kind, item, source.url) for source in getattr(item, "sources", ()))
 
 
 def lost_addresses(content: Content, previous: Content | None) -> Iterator[Problem]:
@@ -136,6 +177,8 @@ def broken_redirects(content: Content, previous: Content | None) -> Iterator[Pro
     for redirect in content.redirect.values():
         if redirect.to not in pages:
             yield Problem("redirect", redirect.key, f"It leads to {redirect.to}, which is not a page.")
+        if redirect.key.startswith(NOT_OURS_TO_GIVE):
+            yield Problem("redirect", redirect.key, "This address belongs to the site itself.")
         if redirect.key in pages:
             yield Problem(
                 "redirect", redirect.key, "There is a page at this address. Please remove one of them."
@@ -148,6 +191,10 @@ def shared_addresses(content: Content, previous: Content | None) -> Iterator[Pro
     for kind in ("page", "situation", "service", "news"):
         for item in content.of(kind).values():
             path = addresses.address(item)
+            if path.startswith(NOT_OURS_TO_GIVE):
+                yield Problem(
+                    kind, item.key, f"{path} belongs to the site itself. Please choose another key."
+                )
             if path in taken:
                 yield Problem(kind, item.key, f"{path} is the address of {taken[path]} already.")
             taken[path] = f"{kind} “{item.key}”"
@@ -183,7 +230,7 @@ def unknown_numbers(content: Content, previous: Content | None) -> Iterator[Prob
             yield Problem(
                 "service", service.key, f"The number to dial may hold digits only, not “{service.phone}”."
             )
-        if service.phone and re.sub(r"[^\d+]", "", service.phone_label) not in service.phone:
+        if service.phone and re.sub(r"\D", "", service.phone_label) != service.phone.lstrip("+"):
             yield Problem("service", service.key, "The number people read is not the number that is dialled.")
     for kind, item, text in _texts(content):
         if kind == "service":
@@ -271,8 +318,7 @@ def _services_of(situation: Situation, content: Content) -> set[Service]:
     for step in situation.steps:
         action: Action | None = content.action.get(step.action)
         for name in action.services if action else ():
-            place = PLACES.get(name.strip("{}"))
-            found |= set(place.values()) if place else {name}
+            found |= set(PLACES[name.strip("{}")].values()) if name in PLACE_NAMES else {name}
     return {content.service[key] for key in found if key in content.service}
 
 
@@ -286,9 +332,11 @@ def _texts(content: Content) -> Iterator[tuple[str, Item, str]]:
 
 RULES: tuple[Rule, ...] = (
     missing_references,
+    empty_sections,
     wrong_related,
     wrong_names_in_braces,
     broken_links,
+    unsafe_addresses,
     lost_addresses,
     broken_redirects,
     shared_addresses,

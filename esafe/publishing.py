@@ -6,24 +6,31 @@ happens: numbered file, read back, database row, and the swap last, all under on
 
 import datetime
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.apps import apps
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
 from esafe import live, problems
 from esafe.content import KINDS, Content
-from esafe.edition import Edition, dumps, loads, sealed
+from esafe.edition import BadEdition, Edition, dumps, sealed
 from esafe.edition_store import Change, EditionStore, NoEdition
 from esafe.item import Item
 from esafe.item_models import ItemModel
 from esafe.models import EditionRecord, LiveChange
 
 Keyed = tuple[str, str]
+# The number of PostgreSQL's lock for publishers; any will do, as long as it stays.
+PUBLISHERS = 20261122
 log = logging.getLogger(__name__)
+
+
+class Meanwhile(Exception):
+    """Nothing was published: a colleague changed something since it was shown, or nothing is new."""
 
 
 class NotPublished(Exception):
@@ -105,38 +112,87 @@ def next_content(drafts: bool = False) -> tuple[Content, list[problems.Problem]]
     return build(previous_content(live.store), offered(states), withdrawn())
 
 
-def draft_edition() -> Edition:
-    """The edition that staff preview: what readers have, with every draft put in. Never written."""
-    content, _found = next_content(drafts=True)
-    return Edition(number=0, published_at=timezone.now(), content=content)
+def draft_edition() -> tuple[Edition, list[problems.Problem]]:
+    """What staff preview: what readers have with every draft put in, and what is missing in it.
+
+    Never written. With something missing its pages cannot be shown.
+    """
+    content, found = next_content(drafts=True)
+    missing = [problem for problem in found if problem.stops_preview]
+    return Edition(number=0, published_at=timezone.now(), content=content), missing
 
 
-def publish(by: str, note: str = "", store: EditionStore | None = None) -> Edition:
+def publish(by: str, note: str = "", store: EditionStore | None = None, shown: str = "") -> Edition:
     """Make the next edition and put it live.
 
-    Raises NotPublished when there are problems, OSError when the disk refuses; readers then keep
-    the edition they have.
+    ``shown`` is the digest of the content that a person looked at. Raises NotPublished when there
+    are problems, Meanwhile when the content is no longer what was shown or nothing has changed,
+    OSError when the disk refuses; readers then keep the edition they have.
     """
     store = store or live.store
     with store.lock():
-        with transaction.atomic():
-            record_what_is_missing(store)
-            content, found = build(previous_content(store), offered([ItemModel.State.READY]), withdrawn())
+        record_what_is_missing(store)
+        with _rows_and_file_together(store) as written:
+            _only_one_publisher()
+            _follow_locked(store)
+            before = previous_content(store)
+            content, found = build(before, offered([ItemModel.State.READY]), withdrawn())
             if found:
                 raise NotPublished(found)
-            edition = sealed(
-                Edition(
-                    number=_next_number(store),
-                    published_at=timezone.now().astimezone(datetime.UTC),
-                    note=note,
-                    content=content,
-                )
-            )
+            if content == before or (shown and shown != digest_of(content)):
+                raise Meanwhile
+            edition = _next_edition(store, content, note)
+            written.append(edition.number)
             store.write(edition)
             _record(edition, by)
-        store.make_live(edition.number)
-        store.tidy()
+        _swap(store, edition)
     return edition
+
+
+@contextmanager
+def _rows_and_file_together(store: EditionStore) -> Iterator[list[int]]:
+    """Rows and numbered file are kept together or not at all."""
+    written: list[int] = []
+    try:
+        with transaction.atomic():
+            yield written
+    except BaseException:
+        for number in written:
+            store.remove(number)
+        raise
+
+
+def _only_one_publisher() -> None:
+    """Other hosts wait as well. SQLite's transactions are IMMEDIATE: there is one writer anyway."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [PUBLISHERS])
+
+
+def _next_edition(store: EditionStore, content: Content, note: str) -> Edition:
+    published_at = timezone.now().astimezone(datetime.UTC)
+    return sealed(Edition(number=_next_number(store), published_at=published_at, note=note, content=content))
+
+
+def _swap(store: EditionStore, edition: Edition) -> None:
+    """Put a recorded edition live; when the disk refuses, take its record back."""
+    try:
+        store.make_live(edition.number)
+    except (OSError, BadEdition):
+        EditionRecord.objects.filter(number=edition.number).delete()
+        LiveChange.objects.filter(number=edition.number).delete()
+        store.remove(edition.number)
+        raise
+    try:
+        store.tidy()
+    except (OSError, NoEdition):
+        log.exception("Older editions could not be tidied away")
+
+
+def digest_of(content: Content) -> str:
+    """A short name for exactly this content."""
+    nothing = datetime.datetime.fromtimestamp(0, datetime.UTC)
+    return sealed(Edition(number=0, published_at=nothing, content=content)).digest
 
 
 def _next_number(store: EditionStore) -> int:
@@ -162,44 +218,63 @@ def go_back(number: int, by: str, note: str = "", store: EditionStore | None = N
     Raises OSError or BadEdition when there is no such whole edition.
     """
     store = store or live.store
+    change = Change(number=number, at=timezone.now(), by=by, note=note)
     with store.lock():
+        if number not in store.numbers():
+            _fetch(store, number)
         store.make_live(number)
-        store.note_change(Change(number=number, at=timezone.now(), by=by, note=note))
         try:
-            record_what_is_missing(store)
+            record_what_is_missing(store, change)
         except DatabaseError:
             log.warning("The database is away: going back is recorded when it returns")
+            store.note_change(change)
     return store.get(number)
 
 
-def record_what_is_missing(store: EditionStore) -> None:
-    """Record changes of the live edition that were made while the database was away."""
-    if changes := store.noted_changes():
+def _fetch(store: EditionStore, number: int) -> None:
+    """Bring an edition that another host published. Without it, or a database, nothing happens."""
+    try:
+        record = EditionRecord.objects.filter(number=number).first()
+    except DatabaseError:
+        return
+    if record:
+        store.write_file(number, record.file.encode())
+
+
+def record_what_is_missing(store: EditionStore, *more: Change) -> None:
+    """Record changes of the live edition that were made while the database was away, and ``more``."""
+    with transaction.atomic():
         LiveChange.objects.bulk_create(
             LiveChange(number=change.number, at=change.at, by=change.by, note=change.note)
-            for change in changes
+            for change in (*store.noted_changes(), *more)
         )
-        store.forget_changes()
+    store.forget_changes()
 
 
 def follow(store: EditionStore | None = None) -> int | None:
-    """Bring this host to the edition that the database says is live. The number, when it changed."""
+    """Bring this host to the edition that the database says is live. The number, when it changed.
+
+    Raises OSError or BadEdition when the recorded edition cannot be read here.
+    """
     store = store or live.store
     with store.lock():
         record_what_is_missing(store)
-        wanted = LiveChange.objects.first()
-        if wanted is None or _live_number(store) == wanted.number:
-            return None
-        if wanted.number not in store.numbers():
-            record = EditionRecord.objects.get(number=wanted.number)
-            store.write(loads(record.file.encode(), f"edition {record.number} in the database"))
-        store.make_live(wanted.number)
-    return wanted.number
+        return _follow_locked(store)
 
 
-def _live_number(store: EditionStore) -> int | None:
+def _follow_locked(store: EditionStore) -> int | None:
+    change = LiveChange.objects.first()
+    record = EditionRecord.objects.filter(number=change.number).first() if change else None
+    if record is None or _live_digest(store) == record.digest:
+        return None
+    store.write_file(record.number, record.file.encode())
+    store.make_live(record.number)
+    return int(record.number)
+
+
+def _live_digest(store: EditionStore) -> str | None:
     try:
-        return store.current().number
+        return store.current().digest
     except NoEdition:
         return None
 

@@ -3,15 +3,27 @@
 Source of the rules: requirement R61; Django's deployment checklist.
 """
 
+import ipaddress
 from collections.abc import Iterator, Mapping
 from urllib.parse import urlsplit
 
 SHORTEST_SECRET = 50
 
 
-def unsafe(environ: Mapping[str, str], secret_key: str, allowed_hosts: list[str]) -> Iterator[str]:
+def yes_or_no(name: str, value: str) -> bool:
+    """A switch. Raises ValueError for a word that is neither, rather than guess what it meant."""
+    if value.lower() in ("1", "true", "yes", "on"):
+        return True
+    if value.lower() in ("", "0", "false", "no", "off"):
+        return False
+    raise ValueError(f"{name} must be true or false, not “{value}”.")
+
+
+def unsafe(
+    environ: Mapping[str, str], secret_key: str, allowed_hosts: list[str], debug: bool
+) -> Iterator[str]:
     """What must be mended before production may start: one sentence each, naming the setting."""
-    if environ.get("DEBUG", "").lower() in {"1", "true", "yes", "on"}:
+    if debug:
         yield "DEBUG must not be on: error pages would show the inside of the site."
     if len(secret_key) < SHORTEST_SECRET or len(set(secret_key)) < 10:
         yield f"SECRET_KEY must be random and have at least {SHORTEST_SECRET} characters."
@@ -20,5 +32,14 @@ def unsafe(environ: Mapping[str, str], secret_key: str, allowed_hosts: list[str]
         yield "SITE_URL must be the https address that readers use, such as https://help.example.org."
     if not allowed_hosts or any("*" in host or host.startswith(".") for host in allowed_hosts):
         yield "ALLOWED_HOSTS must name each host exactly, without * or a leading dot."
-    if not environ.get("TRUSTED_PROXY"):
+    elif site.hostname and site.hostname not in allowed_hosts:
+        yield "ALLOWED_HOSTS must hold the host of SITE_URL."
+    if not _are_addresses(environ.get("TRUSTED_PROXY", "")):
         yield "TRUSTED_PROXY must be the address of the proxy in front, such as 127.0.0.1."
+
+
+def _are_addresses(value: str) -> bool:
+    try:
+        return bool([ipaddress.ip_network(part.strip()) for part in value.split(",")])
+    except ValueError:
+        return False

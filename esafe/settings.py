@@ -18,10 +18,11 @@ from esafe import headers, safe_settings
 env = FileAwareEnv()
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(env("VAR_DIR", default=str(BASE_DIR / "var")))
-PRODUCTION = env.bool("PRODUCTION", default=False)
+PRODUCTION = safe_settings.yes_or_no("PRODUCTION", env("PRODUCTION", default="no"))
+DEBUG = safe_settings.yes_or_no("DEBUG", env("DEBUG", default="no"))
 HOST = env("HOST", default="127.0.0.1")
 PORT = env.int("PORT", default=8000)
-SITE_URL = env("SITE_URL", default=f"http://{HOST}:{PORT}").rstrip("/")
+SITE_URL = env("SITE_URL", default=f"http://{f'[{HOST}]' if ':' in HOST else HOST}:{PORT}").rstrip("/")
 
 
 def _trial_secret() -> str:
@@ -34,11 +35,10 @@ def _trial_secret() -> str:
     return path.read_text()
 
 
-DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env("SECRET_KEY", default="")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[urlsplit(SITE_URL).hostname or ""])
 if PRODUCTION:
-    if problems := list(safe_settings.unsafe(os.environ, SECRET_KEY, ALLOWED_HOSTS)):
+    if problems := list(safe_settings.unsafe(os.environ, SECRET_KEY, ALLOWED_HOSTS, DEBUG)):
         raise ImproperlyConfigured("esafe does not start yet. " + " ".join(problems))
 else:
     SECRET_KEY = SECRET_KEY or _trial_secret()
@@ -61,9 +61,9 @@ INSTALLED_APPS = [
 # Sessions, sign-in and messages run for staff addresses only: a reader's cookie is never read.
 MIDDLEWARE = [
     "esafe.middleware.headers",
-    "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.security.SecurityMiddleware",
     "esafe.middleware.whole_requests",
     "esafe.middleware.own_error_pages",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -106,6 +106,8 @@ CRISPY_FAIL_SILENTLY = False
 
 DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'esafe.sqlite3'}")}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # In memory, two connections would lock each other out as they never do on a disk.
+    DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 5,
@@ -113,7 +115,9 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "PRAGMA trusted_schema=OFF;",
     }
 else:
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     DATABASES["default"]["OPTIONS"] = {
+        **DATABASES["default"].get("OPTIONS", {}),
         "pool": {"min_size": 0, "max_size": 4, "timeout": 3},
         "connect_timeout": 2,
         "options": "-c statement_timeout=3000",
@@ -170,7 +174,8 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_SSL_REDIRECT = PRODUCTION
 SECURE_HSTS_SECONDS = 63072000 if PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCTION
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PRODUCTION else None
+# gunicorn believes X-Forwarded-Proto from TRUSTED_PROXY alone, and says https only then (R30).
+SECURE_PROXY_SSL_HEADER = None
 # Preloading binds a whole domain for years; that is for its owner to decide (docs/deploy.md).
 # Our CSRF middleware is Django's, kept to staff addresses; the check looks for its name.
 SILENCED_SYSTEM_CHECKS = ["security.W021", "security.W003"]

@@ -14,7 +14,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from esafe import live, publishing
 from esafe.edition import BadEdition
-from esafe.models import EditionRecord, LiveChange
+from esafe.models import EditionRecord
+from esafe.problems import Problem
 
 
 def _must_be_allowed(request: HttpRequest) -> None:
@@ -33,19 +34,27 @@ def publish(request: HttpRequest) -> HttpResponse:
         **admin.site.each_context(request),
         "title": _("Publish"),
         "changes": publishing.changes(before, content),
-        "problems": [(problem, publishing.edit_address(problem)) for problem in problems],
+        "shown": publishing.digest_of(content),
+        "problems": _with_addresses(problems),
         "records": EditionRecord.objects.defer("file")[:10],
-        "live_change": LiveChange.objects.first(),
+        "live_number": live.store.current().number if before else None,
     }
     return TemplateResponse(request, "admin/publish.html", context)
 
 
+def _with_addresses(problems: list[Problem]) -> list[tuple[Problem, str]]:
+    return [(problem, publishing.edit_address(problem)) for problem in problems]
+
+
 def _publish(request: HttpRequest) -> HttpResponse:
+    note, shown = request.POST.get("note", "")[:500], request.POST.get("shown", "")
     try:
-        edition = publishing.publish(request.user.get_username(), request.POST.get("note", "")[:500])
+        edition = publishing.publish(request.user.get_username(), note, shown=shown)
     except publishing.NotPublished as error:
         messages.error(request, _("Nothing was published. %s to mend, below.") % len(error.problems))
-    except OSError as error:
+    except publishing.Meanwhile:
+        messages.warning(request, _("Nothing was published: something changed meanwhile. Please look again."))
+    except (OSError, BadEdition) as error:
         messages.error(request, _("Nothing was published: %s. Readers keep what they have.") % error)
     else:
         messages.success(request, _("Edition %s is live. Readers see it now.") % edition.number)
@@ -70,8 +79,15 @@ def go_back(request: HttpRequest, number: int) -> HttpResponse:
 @require_safe
 def preview(request: HttpRequest, path: str = "") -> HttpResponse:
     """The readers' own page, over an edition in which every draft is put in."""
+    request.edition, missing = publishing.draft_edition()  # type: ignore[attr-defined]
+    if missing:
+        context = {
+            **admin.site.each_context(request),
+            "title": _("Preview"),
+            "problems": _with_addresses(missing),
+        }
+        return TemplateResponse(request, "admin/no_preview.html", context, status=409)
     request.is_preview = True  # type: ignore[attr-defined]
-    request.edition = publishing.draft_edition()  # type: ignore[attr-defined]
     with _links_stay_in_preview():
         match = resolve(f"/{path}", "esafe.public_urls")
         response: HttpResponse = match.func(request, *match.args, **match.kwargs)

@@ -88,7 +88,7 @@ class Service(ReviewedItemModel):
     report_label = models.CharField(_("words on that button"), max_length=60, blank=True)
     info_url = WebField(_("address to read more"), blank=True)
     phone = models.CharField(_("number to dial"), max_length=20, blank=True)
-    phone_label = models.CharField(_("number as people read it"), max_length=30, blank=True)
+    phone_label = models.CharField(_("number as people read it"), max_length=60, blank=True)
     phone_note = models.CharField(_("about the number"), max_length=200, blank=True)
     cost = models.CharField(_("cost"), max_length=200, blank=True)
     anonymity = models.TextField(_("can you stay anonymous?"), blank=True)

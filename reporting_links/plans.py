@@ -46,6 +46,7 @@ PLACES: Mapping[str, Mapping[str, str]] = {
         "northern_ireland": "nspcc_helpline",
     },
 }
+PLACE_NAMES = frozenset(f"{{{place}}}" for place in PLACES)
 UK = ("england", "wales", "scotland", "northern_ireland")
 
 
@@ -92,7 +93,7 @@ class Plan:
 def services_of(action: Action, content: Content) -> Iterator[tuple[Service, tuple[str, ...]]]:
     """The services an action names, each with the UK nations that it stands for ("" for all)."""
     for name in action.services:
-        if not name.startswith("{"):
+        if name not in PLACE_NAMES:
             yield content.service[name], ()
             continue
         by_key: dict[str, list[str]] = {}

@@ -32,7 +32,12 @@ def situation(request: ReadersRequest, slug: str) -> HttpResponse:
     return render(
         request,
         "reporting_links/situation.html",
-        {"situation": found, "plan": plan_of(found, content), "first_line": content.action[found.first_line]},
+        {
+            "situation": found,
+            "plan": plan_of(found, content),
+            "first_line": content.action[found.first_line],
+            "abroad": "outside_uk" in found.triggered_by,
+        },
     )
 
 
@@ -47,7 +52,9 @@ def services(request: ReadersRequest) -> HttpResponse:
 
 @require_safe
 def service(request: ReadersRequest, slug: str) -> HttpResponse:
-    found = request.edition.content.service.get(slug.replace("-", "_"))
-    if found is None or "_" in slug:
+    found = next(
+        (s for s in request.edition.content.service.values() if s.key.replace("_", "-") == slug), None
+    )
+    if found is None:
         raise Http404
     return render(request, "reporting_links/service.html", {"service": found})

@@ -22,7 +22,7 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture(scope="session", autouse=True)
 def static_files_are_collected():
-    static_files.collect_if_newer()
+    static_files.collect_if_changed()
 
 
 @pytest.fixture(scope="session")

@@ -192,3 +192,47 @@ def test_a_step_with_an_unknown_fact_is_refused(content):
     broken = with_steps(content, "webcam", Step(band="today", action="childline", only_if=("moon",)))
 
     assert any("uses the fact “moon”" in line for line in found(broken))
+
+
+@pytest.mark.parametrize("kind", ["service", "action"])
+def test_a_section_that_shows_nothing_is_refused(content, kind):
+    assert any(
+        f"shows no {kind}" in line for line in found(broken_page(content, sections=(Section(kind=kind),)))
+    )
+
+
+@pytest.mark.parametrize("name", ["police", "{police", "police}", "nobody"])
+def test_an_action_names_services_or_places_in_braces(content, name):
+    broken = changed(content, "action", "tell_police", services=(name,))
+
+    assert any("is not in this edition" in line for line in found(broken))
+
+
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", "ftp://example.org", "https://"])
+def test_an_address_that_is_not_on_the_web_is_refused(content, url):
+    figure, news = next(iter(content.figure)), next(iter(content.news))
+    for broken in (
+        changed(content, "service", "childline", report_url=url),
+        changed(content, "figure", figure, url=url),
+        changed(content, "news", news, next_step_url=url),
+    ):
+        assert any("not an address on the web" in line for line in found(broken))
+
+
+def test_a_name_inside_an_address_is_refused(content):
+    broken = broken_page(content, sections=(Section(html='<p><a href="{childline}">x</a></p>'),))
+
+    assert any("makes its own link" in line for line in found(broken))
+
+
+@pytest.mark.parametrize("path", ["/admin/", "/static/css/", "/components/"])
+def test_a_redirect_cannot_take_an_address_of_the_site_itself(content, path):
+    after = with_item(content, "redirect", Redirect(key=path, to="/advice/"))
+
+    assert any("belongs to the site itself" in line for line in found(after))
+
+
+def test_a_page_cannot_take_the_address_of_the_admin(content):
+    broken = broken_page(content, key="admin", area="about")
+
+    assert any("belongs to the site itself" in line for line in found(broken))

@@ -42,6 +42,10 @@ def test_safe_production_settings_start():
         ({"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS"),
         ({"ALLOWED_HOSTS": ".example.org"}, "ALLOWED_HOSTS"),
         ({"TRUSTED_PROXY": None}, "TRUSTED_PROXY"),
+        ({"TRUSTED_PROXY": "*"}, "TRUSTED_PROXY"),
+        ({"ALLOWED_HOSTS": "other.example.org"}, "ALLOWED_HOSTS"),
+        ({"DEBUG": "maybe"}, "DEBUG"),
+        ({"PRODUCTION": "enabled"}, "PRODUCTION"),
     ],
 )
 def test_an_unsafe_setting_stops_the_start_and_is_named(changes, named):

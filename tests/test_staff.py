@@ -3,7 +3,8 @@
 import re
 
 import pytest
-from django.contrib.auth.models import User
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import Permission, User
 from django.urls import reverse
 
 from esafe import publishing, starter_loading
@@ -147,7 +148,8 @@ def test_the_preview_shows_drafts_with_links_that_stay_in_it(staff, site):
     assert "A half-written title" in html
     links = re.findall(r'<a[^>]* href="(/[^"]*)"', html)
     assert links
-    assert all(link.startswith("/admin/preview/") for link in links), links
+    assert all(link.startswith("/admin/preview/") and link.count("preview") == 1 for link in links), links
+    assert {staff.get(link.partition("#")[0]).status_code for link in links} == {200}
 
 
 def test_the_preview_of_a_page_that_is_not_there_is_not_found(staff, site):
@@ -223,3 +225,56 @@ def test_a_nul_typed_by_staff_is_a_message_not_a_failure(staff, site):
 
     assert response.status_code == 200
     assert "Null characters are not allowed" in response.content.decode()
+
+
+def test_a_nul_in_a_list_or_a_cookie_is_refused_before_the_database_sees_it(staff, site, client):
+    fact = Fact.objects.first()
+
+    assert staff.post(address(fact), {"words": "a", "points": "b\0c", "state": "ready"}).status_code == 200
+    client.cookies["staff-session"] = "a" * 16 + "\0" + "b" * 16
+    assert client.get("/admin/").status_code in (302, 400)
+
+
+def test_who_may_only_look_cannot_offer_or_withdraw(site, client):
+    looker = User.objects.create_user("looker", password="x" * 20, is_staff=True)
+    looker.user_permissions.add(Permission.objects.get(codename="view_service"))
+    client.force_login(looker)
+    service = Service.objects.get(key="papyrus")
+    chosen = {"action": "mark_withdrawn", "_selected_action": [service.pk]}
+
+    client.post(reverse("admin:reporting_links_service_changelist"), chosen)
+
+    service.refresh_from_db()
+    assert service.state == ItemModel.State.READY
+
+
+def test_withdrawing_from_the_list_is_written_down(staff, site):
+    service = Service.objects.get(key="papyrus")
+    chosen = {"action": "mark_withdrawn", "_selected_action": [service.pk]}
+
+    staff.post(reverse("admin:reporting_links_service_changelist"), chosen)
+
+    service.refresh_from_db()
+    assert service.state == ItemModel.State.WITHDRAWN
+    assert LogEntry.objects.filter(object_id=service.pk).exists()
+
+
+def test_a_preview_with_something_missing_says_what_to_mend(staff, site):
+    page = Page.objects.get(key="the-law")
+    Section.objects.create(page=page, kind="service", position=99)
+
+    response = staff.get("/admin/preview/advice/the-law/")
+
+    assert response.status_code == 409
+    assert "shows no service" in response.content.decode()
+
+
+def test_what_changed_since_it_was_shown_is_not_published(staff, site):
+    Page.objects.filter(key="the-law").update(title="Seen")
+    shown = re.search(r'name="shown" value="(\w+)"', staff.get("/admin/publish/").content.decode())[1]
+    Page.objects.filter(key="seven-steps").update(title="Not seen")
+
+    response = staff.post("/admin/publish/", {"shown": shown}, follow=True)
+
+    assert "something changed meanwhile" in response.content.decode()
+    assert site.current().number == 1

@@ -22,7 +22,7 @@ from reporting_links import hours, plans
 from reporting_links.content import Action, Service
 
 register = template.Library()
-PLACEHOLDER = re.compile(r"\{(\w+)\}")
+PLACEHOLDER = re.compile(r"\{([\w-]+)\}")
 NUMBER = re.compile(r"(\+?\d[\d \-]*)[\s,]*(.*)", re.DOTALL)
 DAYS_AHEAD = 8
 
@@ -42,10 +42,8 @@ def ref_in(ref: str, content: Content) -> Item | None:
 @register.simple_tag(takes_context=True)
 def prose(context: template.Context, html: str) -> SafeString:
     """An item's limited HTML (cleaned when it was published), with its {names} filled in."""
-    filled = PLACEHOLDER.sub(lambda match: _name(match[1], context["content"]), html)
-    prefix = get_script_prefix()
-    if prefix != "/":
-        filled = filled.replace('href="/', f'href="{prefix}')
+    ours = html.replace('href="/', f'href="{get_script_prefix()}')
+    filled = PLACEHOLDER.sub(lambda match: _name(match[1], context["content"]), ours)
     return mark_safe(filled)  # noqa: S308 - cleaned by publishing, see esafe.prose
 
 

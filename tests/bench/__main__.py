@@ -1,7 +1,13 @@
 """Prints the table. Fails when a floor is missed; never for requests per second or a p99."""
 
+import os
+import signal
 import sys
 from collections.abc import Iterator
+
+import tests.environment  # noqa: F401 - static files are shared with the tests: collecting them takes long
+
+os.environ["DJANGO_SETTINGS_MODULE"] = "esafe.settings"
 
 from tests.bench import callgrind, layer, memory, pages, publishing, starting
 from tests.bench.load import readers
@@ -10,8 +16,8 @@ from tests.bench.targets import HEADING, Line
 
 
 def lines(made: Sites) -> Iterator[Line | str]:
-    with readers() as (burst, turns):
-        yield from pages.lines(made, burst, turns)
+    with readers() as burst:
+        yield from pages.lines(made, burst)
     yield from publishing.lines(made)
     yield from layer.lines(made)
     yield from memory.lines(made)
@@ -20,6 +26,7 @@ def lines(made: Sites) -> Iterator[Line | str]:
 
 
 def main() -> None:
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("Stopped."))  # so that servers and folders go
     print(HEADING)
     missed = []
     with sites() as made:

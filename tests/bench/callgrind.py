@@ -11,31 +11,19 @@ from tests.bench.targets import Line
 from tests.browsing import ROOT
 
 FEW, MANY = 20, 220
-COUNT = [
-    "valgrind",
-    "--tool=callgrind",
-    "--callgrind-out-file=/dev/null",
-    sys.executable,
-    "-m",
-    "tests.bench.hits",
-]
+COUNT = "valgrind --tool=callgrind --callgrind-out-file=/dev/null".split()
 
 
 def lines(sites: Sites) -> Iterator[Line | str]:
     if not shutil.which("valgrind"):
         yield "T15      not measured: it needs valgrind (sudo apt install valgrind)"
         return
-    few, many = (_started(sites, hits) for hits in (FEW, MANY))
-    instructions = (_collected(many) - _collected(few)) / (MANY - FEW)
-    yield Line("T15", "instructions of a hit of the memory layer", instructions)
+    few, many = (_instructions(sites, hits) for hits in (FEW, MANY))
+    yield Line("T15", "instructions of a hit of the memory layer", (many - few) / (MANY - FEW))
 
 
-def _started(sites: Sites, hits: int) -> subprocess.Popen:
+def _instructions(sites: Sites, hits: int) -> int:
     environment = {**environ(sites.starter), "PYTHONHASHSEED": "0"}
-    return subprocess.Popen([*COUNT, str(hits)], cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True)
-
-
-def _collected(run: subprocess.Popen) -> int:
-    told = run.communicate()[1]
-    assert run.returncode == 0, told
-    return int(re.search(r"Collected\s*: (\d+)", told)[1])
+    command = [*COUNT, sys.executable, "-m", "tests.bench.hits", str(hits)]
+    done = subprocess.run(command, cwd=ROOT, env=environment, check=True, stderr=subprocess.PIPE, text=True)
+    return int(re.search(r"Collected\s*: (\d+)", done.stderr)[1])

@@ -7,6 +7,8 @@ from typing import Any
 
 from django.core.signals import request_started
 
+from esafe.addresses import public_addresses
+from esafe.kept_pages import KeptPages, forms_of
 from tests.bench.hits import request
 from tests.bench.sites import Sites, environ, python
 from tests.bench.targets import Line
@@ -18,10 +20,9 @@ def lines(sites: Sites) -> Iterator[Line]:
     found = python("tests.bench.layer", environ=environ(sites.large))
     yield Line("T14 none", "pages made by a start", found["made at start"])
     assert found["made by a visit"] == 1, found
-    figures = (f"{found['miss']:,.0f} µs", f"+ {found['added']:.1f} µs")
-    yield Line(
-        "T7", "what the layer adds to a page it does not keep", found["added"] / found["miss"], *figures
-    )
+    miss, added = found["miss"], found["added"]
+    what = "what the layer adds to a page it does not keep"
+    yield Line("T7", what, added / miss, f"{miss:,.0f} µs", f"+ {added:.1f} µs")
     yield Line("", "a page is made, on its first visit", found["make"] / 1e3, form="{:.1f} ms")
     yield Line("", "  of which its compressed forms", found["forms"] / 1e3, form="{:.1f} ms")
     yield Line("", "EditionStore.current()", found["current"], form="{:.1f} µs")
@@ -41,8 +42,6 @@ def main() -> dict[str, float]:
 
 def misses(wsgi: Any) -> dict[str, float]:
     """The dearest miss is an address that there is not: the layer looks everywhere for it."""
-    from esafe.kept_pages import KeptPages
-
     site = wsgi.application
     layer = KeptPages(_nothing, site.store, site.site.geturl(), site.hosts, site.secure)
     environ = request(NOT_A_PAGE)
@@ -58,21 +57,13 @@ def _nothing(environ: dict[str, Any], start_response: Any) -> list[bytes]:
 
 
 def making(layer: Any) -> dict[str, float]:
-    from esafe.kept_pages import forms_of
-
     edition = layer.store.current()
-    paths = [path for path in _addresses(edition) if path.startswith("/advice/")][:50]
+    paths = [path for path in public_addresses(edition.content) if path.startswith("/advice/")][:50]
     bodies = [ask(layer, path) for path in paths]
     return {
         "make": cpu(lambda: [layer._made(path, edition) for path in paths], 1) / len(paths),
         "forms": cpu(lambda: [forms_of([], body) for body in bodies], 1) / len(paths),
     }
-
-
-def _addresses(edition: Any) -> tuple[str, ...]:
-    from esafe.addresses import public_addresses
-
-    return public_addresses(edition.content)
 
 
 def editions(store: Any) -> dict[str, float]:

@@ -9,12 +9,13 @@ from tests.bench.servers import BARE, OURS, Server, fetch, gunicorn
 from tests.bench.sites import Sites, environ
 from tests.bench.targets import Line
 
+TURNS = 21
 PAGES = ("/", "/advice/threats-online/", "/services/papyrus/")
 ENCODINGS = ("identity", "gzip", "br")
 # The bare function sends no others. gunicorn checks every header of an answer, so each costs.
 FEWEST = frozenset({"Content-Type", "Content-Length", "Content-Encoding"})
-FORMS = {"cpu": "{:,.0f} µs", "per_second": "{:,.0f}", "p50": "{:.3f} ms", "p99": "{:.2f} ms"}
 ADDED_BY_GUNICORN = frozenset({"Date", "Connection"})
+FORMS = {"cpu": "{:,.0f} µs", "per_second": "{:,.0f}", "p50": "{:.3f} ms", "p99": "{:.2f} ms"}
 
 
 @dataclass(frozen=True)
@@ -27,13 +28,13 @@ class Cost:
     p99: float
 
 
-def lines(sites: Sites, burst: Burst, turns: int) -> Iterator[Line]:
+def lines(sites: Sites, burst: Burst) -> Iterator[Line]:
     answers = sites.folder / "answers"
     with gunicorn(OURS, environ(sites.starter)) as ours:
         answers.write_bytes(pickle.dumps(_answers(ours)))
         with gunicorn(BARE, {**environ(sites.folder), "BENCH_ANSWERS": str(answers)}) as bare:
             for path in PAGES:
-                yield from Comparison(bare, ours, burst, turns).lines(path)
+                yield from Comparison(bare, ours, burst).lines(path)
 
 
 def _answers(ours: Server) -> dict[str, tuple[list[tuple[str, str]], bytes]]:
@@ -55,7 +56,6 @@ class Comparison:
     bare: Server
     ours: Server
     burst: Burst
-    turns: int
 
     def lines(self, path: str) -> Iterator[Line]:
         for encoding in ENCODINGS:
@@ -77,14 +77,18 @@ class Comparison:
                 (self.ours, ""),
             )
         ]
-        turns = [[self._one_burst(*side) for side in sides] for _ in range(self.turns)]
-        return [list(costs) for costs in zip(*turns, strict=True)]
+        taken: list[list[Cost]] = [[] for _ in sides]
+        for turn in range(TURNS):
+            # There and back, so that none is always the first.
+            for n in (0, 1, 2) if turn % 2 else (2, 1, 0):
+                taken[n].append(self._one_burst(*sides[n]))
+        return taken
 
     def _one_burst(self, server: Server, asking: Asking) -> Cost:
         before = server.cpu()
         answered = self.burst(asking)
         cpu = (server.cpu() - before) / answered.requests
-        return Cost(cpu * 1e6, answered.requests / answered.seconds, answered.p50, answered.p99)
+        return Cost(cpu * 1e6, answered.per_second, answered.p50, answered.p99)
 
 
 def _beside(target: str, what: str, figure: str, least: list[Cost], ours: list[Cost]) -> Line:

@@ -50,20 +50,15 @@ def _cpu(pid: int) -> float:
 def gunicorn(application: str, environ: Mapping[str, str]) -> Iterator[Server]:
     port = free_port()
     # A worker that is replaced during a burst would take its processor time with it.
-    command = [
-        sys.executable,
-        "-m",
-        "gunicorn",
-        "-c",
-        "esafe/gunicorn.py",
-        "--max-requests",
-        "0",
-        application,
-    ]
+    options = "-m gunicorn -c esafe/gunicorn.py --max-requests 0".split()
     told = {**environ, "PORT": str(port), "WEB_CONCURRENCY": "1"}
     begin = time.perf_counter()
     process = subprocess.Popen(
-        command, cwd=ROOT, env=told, stdout=subprocess.DEVNULL, preexec_fn=on_the_first_core
+        [sys.executable, *options, application],
+        cwd=ROOT,
+        env=told,
+        stdout=subprocess.DEVNULL,
+        preexec_fn=_on_the_first_core,  # the readers are on the last
     )
     try:
         _first_page(process, port)
@@ -73,7 +68,7 @@ def gunicorn(application: str, environ: Mapping[str, str]) -> Iterator[Server]:
         process.wait(timeout=30)
 
 
-def on_the_first_core() -> None:
+def _on_the_first_core() -> None:
     os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
 
 

@@ -11,6 +11,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import django
+from django.conf import settings
+
+from esafe import static_files
+from esafe.edition_store import EditionStore
+from tests import builders
 from tests.browsing import ROOT
 
 # Dead, and of the same kind as that of the minimal project: PostgreSQL's driver is another 9 MiB.
@@ -29,37 +35,19 @@ class Sites:
 @contextmanager
 def sites() -> Iterator[Sites]:
     """The starter content is there at once; publishing.py fills the large one."""
-    static = _static_files()
+    django.setup()
+    static_files.collect_if_changed()
     with TemporaryDirectory(prefix="esafe-bench-") as name:
         folder = Path(name)
         made = Sites(folder, folder / "starter", folder / "large")
         for var in (made.starter, made.large):
             var.mkdir()
-            (var / "static").symlink_to(static)
+            (var / "static").symlink_to(settings.STATIC_ROOT)
         _put_starter_content(made.starter)
         yield made
 
 
-def _static_files() -> Path:
-    """Those of the tests: collecting them takes long."""
-    import django
-
-    import tests.environment  # noqa: F401 - before the settings
-
-    os.environ["DJANGO_SETTINGS_MODULE"] = "esafe.settings"
-    django.setup()
-    from django.conf import settings
-
-    from esafe import static_files
-
-    static_files.collect_if_newer()
-    return settings.STATIC_ROOT
-
-
 def _put_starter_content(var: Path) -> None:
-    from esafe.edition_store import EditionStore
-    from tests import builders
-
     edition = builders.make_edition(builders.starter_content())
     builders.put_live(EditionStore(var / "editions"), edition)
 
@@ -73,6 +61,5 @@ def environ(var: Path, database: str = DEAD_DATABASE) -> dict[str, str]:
 def python(module: str, environ: Mapping[str, str]) -> Any:
     """What a module of ours prints as JSON, run in a process of its own."""
     command = [sys.executable, "-m", module]
-    return json.loads(
-        subprocess.run(command, cwd=ROOT, env=environ, check=True, stdout=subprocess.PIPE).stdout
-    )
+    done = subprocess.run(command, cwd=ROOT, env=environ, check=True, stdout=subprocess.PIPE)
+    return json.loads(done.stdout)

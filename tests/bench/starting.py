@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from tests.bench.servers import MINIMAL, OURS, Server, gunicorn
@@ -11,8 +11,7 @@ from tests.bench.sites import Sites, environ
 from tests.bench.targets import Line
 from tests.browsing import ROOT
 
-TURNS = 5
-FIGURES = ("start_cpu", "started_in")
+TURNS = 7
 
 
 def lines(sites: Sites) -> Iterator[Line]:
@@ -43,14 +42,17 @@ def _run(command: list[str], environ: Mapping[str, str]) -> float:
 
 
 def _starts(sites: Sites) -> Iterator[Line]:
-    servers = ((MINIMAL, sites.folder), (OURS, sites.starter), (OURS, sites.large))
-    minimal, *ours = _in_turns(_start, *((app, environ(var)) for app, var in servers))
-    for what, starts in zip(("the starter content", "300 pages more"), ours, strict=True):
-        cpu, clock = (
-            [[getattr(s, figure) for s in side] for side in (minimal, starts)] for figure in FIGURES
-        )
-        yield Line.beside("T14", f"start to first page, {what}: CPU", "{:.2f} s", *cpu)
-        yield Line.beside("", "  on the clock", "{:.2f} s", *clock)
+    sides = ((MINIMAL, sites.folder), (OURS, sites.starter), (OURS, sites.large))
+    minimal, starter, large = _in_turns(_start, *((app, environ(var)) for app, var in sides))
+    yield from _start_lines("the starter content", minimal, starter)
+    yield from _start_lines("300 pages more", minimal, large)
+
+
+def _start_lines(what: str, *sides: Sequence[Server]) -> Iterator[Line]:
+    cpu = ([server.start_cpu for server in side] for side in sides)
+    clock = ([server.started_in for server in side] for side in sides)
+    yield Line.beside("T14", f"start to first page, {what}: CPU", "{:.2f} s", *cpu)
+    yield Line.beside("", "  on the clock", "{:.2f} s", *clock)
 
 
 def _start(application: str, environ: Mapping[str, str]) -> Server:

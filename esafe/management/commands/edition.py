@@ -5,6 +5,7 @@ import time
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import DatabaseError, connection
 from django.utils.timezone import localtime
 
 from esafe import live, publishing
@@ -36,9 +37,12 @@ class Command(BaseCommand):
     def _publish(self, by: str, note: str, **options: Any) -> None:
         try:
             edition = publishing.publish(by, note)
+        except publishing.Meanwhile:
+            self.stdout.write("Nothing has changed since the last edition.")
+            return
         except publishing.NotPublished as error:
             raise CommandError(self._sentences(error.problems)) from None
-        except OSError as error:
+        except (OSError, BadEdition) as error:
             raise CommandError(f"Nothing was published: {error}. Readers keep what they have.") from None
         self.stdout.write(f"Edition {edition.number} is live.")
 
@@ -62,21 +66,39 @@ class Command(BaseCommand):
             self.stdout.write(f"{number:>6}  {when:%d %b %Y %H:%M}  {mark:4}  {edition.note}".rstrip())
 
     def _check(self, **options: Any) -> None:
-        bad = [number for number in live.store.numbers() if not self._is_whole(number)]
-        _content, problems = publishing.next_content()
-        if bad or problems:
-            raise CommandError(self._sentences([*(f"edition {n} is not whole" for n in bad), *problems]))
+        found: list[Any] = [
+            f"edition {n} is not whole" for n in live.store.numbers() if not self._is_whole(n)
+        ]
+        if not live.store.live_file_is_whole():
+            found.append("the file of the live edition is not whole; going back to a good one replaces it")
+        try:
+            found += publishing.next_content()[1]
+        except DatabaseError as error:
+            found.append(f"the database does not answer, so drafts were not checked: {error}")
+        if found:
+            raise CommandError(self._sentences(found))
         self.stdout.write(
             f"Edition {self._live_number()} is live; every file is whole; nothing stops publishing."
         )
 
     def _follow(self, once: bool, **options: Any) -> None:
         while True:
-            if changed := publishing.follow():
-                self.stdout.write(f"Edition {changed} is live here now.")
+            self._follow_once(patient=not once)
             if once:
                 return
             time.sleep(FOLLOW_EVERY_SECONDS)
+
+    def _follow_once(self, patient: bool) -> None:
+        """One look at the database; a patient follower outlives one that is away for a while."""
+        try:
+            if changed := publishing.follow():
+                self.stdout.write(f"Edition {changed} is live here now.")
+        except (DatabaseError, OSError, BadEdition) as error:
+            if not patient:
+                raise CommandError(f"Could not follow: {error}") from None
+            self.stderr.write(f"Will try again: {error}")
+        finally:
+            connection.close()
 
     @staticmethod
     def _is_whole(number: int) -> bool:
@@ -95,4 +117,4 @@ class Command(BaseCommand):
 
     @staticmethod
     def _sentences(problems: Any) -> str:
-        return "Nothing was published. Please mend:\n" + "\n".join(f"- {problem}" for problem in problems)
+        return "Please mend:\n" + "\n".join(f"- {problem}" for problem in problems)

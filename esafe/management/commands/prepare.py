@@ -11,6 +11,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from esafe import live, publishing, starter_loading, static_files
 from esafe.edition_store import NoEdition
+from esafe.models import EditionRecord
 
 
 class Command(BaseCommand):
@@ -23,7 +24,7 @@ class Command(BaseCommand):
         if starter_loading.load_once():
             self.stdout.write("Loaded the starter content.")
         self._publish_first_edition()
-        static_files.collect_if_newer()
+        static_files.collect_if_changed()
 
     def _make_folders(self) -> None:
         for folder in (settings.VAR_DIR, settings.EDITIONS_DIR, settings.STATIC_ROOT):
@@ -46,11 +47,19 @@ class Command(BaseCommand):
             Path(connection.settings_dict["NAME"]).chmod(0o600)
 
     def _publish_first_edition(self) -> None:
+        """Only where nothing was ever published: a further host takes what the others show."""
+        if publishing.follow() or self._has_edition() or EditionRecord.objects.exists():
+            return
+        try:
+            edition = publishing.publish("esafe", "The starter content")
+        except publishing.NotPublished as error:
+            raise CommandError(f"Nothing could be published. Please mend: {error}") from None
+        self.stdout.write(f"Published edition {edition.number}.")
+
+    @staticmethod
+    def _has_edition() -> bool:
         try:
             live.store.current()
         except NoEdition:
-            try:
-                edition = publishing.publish("esafe", "The starter content")
-            except publishing.NotPublished as error:
-                raise CommandError(f"Nothing could be published. Please mend: {error}") from None
-            self.stdout.write(f"Published edition {edition.number}.")
+            return False
+        return True
