@@ -31,7 +31,7 @@ LABELS = {
     "advice": {
         "happened": _("What has happened"),
         "talk": _("Talking with your child"),
-        "after": _("Looking after yourselves"),
+        "after": _("What comes next"),
         "protect": _("Keeping your child safer"),
         "understand": _("How this happens, and the law"),
         "about": _("About this site"),

@@ -6,20 +6,12 @@ from django.utils.translation import gettext_lazy as _
 from esafe.fields import LinesField, WebField, prose_field
 from esafe.item_models import ItemModel, ReviewedItemModel, RowModel
 from guidance import content
-from reporting_links.models import Action, Service
+from reporting_links.models import Action, Service, choices
 
 
 class Page(ReviewedItemModel):
     class Area(models.TextChoices):
         ADVICE = "advice", _("Advice")
-        ABOUT = "about", _("About this site")
-
-    class Group(models.TextChoices):
-        HAPPENED = "happened", _("What has happened")
-        TALK = "talk", _("Talking to your child")
-        UNDERSTAND = "understand", _("Understanding it")
-        PROTECT = "protect", _("Making things safer")
-        AFTER = "after", _("What comes next")
         ABOUT = "about", _("About this site")
 
     content_kind = "page"
@@ -30,7 +22,7 @@ class Page(ReviewedItemModel):
     short_title = models.CharField(_("short title, for menus"), max_length=60, blank=True)
     summary = models.CharField(_("what the page gives you, in one sentence"), max_length=300)
     area = models.CharField(_("area"), max_length=10, choices=Area, default=Area.ADVICE)
-    group = models.CharField(_("group"), max_length=10, choices=Group)
+    group = models.CharField(_("group"), max_length=10, choices=choices("advice"))
     order = models.PositiveSmallIntegerField(_("place in its group"), default=0)
     picture = models.SlugField(_("drawing"), max_length=40, blank=True)
     first_line = models.ForeignKey(

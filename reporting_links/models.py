@@ -1,19 +1,15 @@
 """Services, actions, facts and situations, as staff edit them."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from esafe.fields import ChoicesField, LinesField, SourcesField, WebField, prose_field
 from esafe.item_models import ItemModel, ReviewedItemModel, RowModel
+from esafe.labels import LABELS
 from reporting_links import content
 
-NATIONS = [
-    ("england", _("England")),
-    ("wales", _("Wales")),
-    ("scotland", _("Scotland")),
-    ("northern_ireland", _("Northern Ireland")),
-    ("outside_uk", _("Outside the UK")),
-]
 DAYS = [
     ("mon", _("Monday")),
     ("tue", _("Tuesday")),
@@ -25,42 +21,9 @@ DAYS = [
 ]
 
 
-class Category(models.TextChoices):
-    EMERGENCY = "emergency", _("In an emergency")
-    POLICE = "police", _("The police and CEOP")
-    IMAGE_REMOVAL = "image_removal", _("Taking pictures down")
-    TALK = "talk", _("Someone to talk to")
-    CRISIS = "crisis", _("When someone is very low")
-    RECOVERY = "recovery", _("Getting over it")
-    BEHAVIOUR = "behaviour", _("Worried about someone’s behaviour")
-    ABUSE_AT_HOME = "abuse_at_home", _("Abuse at home")
-    MONEY = "money", _("Money and fraud")
-    PLATFORM = "platform", _("Apps and websites")
-    INFORMATION = "information", _("Reading more")
-    PROFESSIONAL = "professional", _("For people who work with children")
-    LOCAL = "local", _("Near you")
-    OUTSIDE_UK = "outside_uk", _("Outside the UK")
-
-
-class Channel(models.TextChoices):
-    PHONE = "phone", _("Phone")
-    TEXT = "text", _("Text message")
-    CHAT = "chat", _("Online chat")
-    EMAIL = "email", _("E-mail")
-    FORM = "form", _("Online form")
-    BSL = "bsl", _("British Sign Language")
-    RELAY = "relay", _("Text relay")
-    IN_PERSON = "in_person", _("In person")
-    POST = "post", _("Post")
-    ABROAD = "abroad", _("From abroad")
-    OTHER = "other", _("Another way")
-
-
-class Band(models.TextChoices):
-    NOW = "now", _("Now")
-    TODAY = "today", _("Today")
-    THIS_WEEK = "this_week", _("This week")
-    SAY = "say", _("What to say")
+def choices(kind: str) -> list[tuple[str, Any]]:
+    """The codes of one kind, with the words that readers see for them."""
+    return list(LABELS[kind].items())
 
 
 class Service(ReviewedItemModel):
@@ -73,7 +36,7 @@ class Service(ReviewedItemModel):
     short_name = models.CharField(_("short name, for links"), max_length=60, blank=True)
     previous_names = LinesField(_("former names"))
     run_by = models.CharField(_("run by"), max_length=200, blank=True)
-    category = models.CharField(_("need"), max_length=20, choices=Category)
+    category = models.CharField(_("need"), max_length=20, choices=choices("need"))
     order = models.PositiveSmallIntegerField(_("place in its list"), default=0)
     what_for = models.TextField(_("what it is for"))
     audience_parent = models.BooleanField(_("for parents"), default=False)
@@ -83,7 +46,7 @@ class Service(ReviewedItemModel):
     age_min = models.PositiveSmallIntegerField(_("youngest age"), null=True, blank=True)
     age_max = models.PositiveSmallIntegerField(_("oldest age"), null=True, blank=True)
     age_note = models.CharField(_("about age, in words"), max_length=300, blank=True)
-    nations = ChoicesField(_("nations"), codes=NATIONS, blank=False)
+    nations = ChoicesField(_("nations"), codes=choices("nation"), blank=False)
     report_url = WebField(_("address to report or start"), blank=True)
     report_label = models.CharField(_("words on that button"), max_length=60, blank=True)
     info_url = WebField(_("address to read more"), blank=True)
@@ -116,7 +79,7 @@ class Contact(RowModel):
     item_type = content.Contact
 
     service = models.ForeignKey(Service, models.CASCADE, related_name="contacts")
-    channel = models.CharField(_("way"), max_length=10, choices=Channel)
+    channel = models.CharField(_("way"), max_length=10, choices=choices("channel"))
     label = models.CharField(_("what it is called"), max_length=100)
     value = models.CharField(_("what to dial or write"), max_length=150, blank=True)
     url = WebField(_("address"), blank=True)
@@ -135,7 +98,7 @@ class OpeningHours(RowModel):
     item_type = content.OpeningHours
 
     service = models.ForeignKey(Service, models.CASCADE, related_name="hours")
-    channel = models.CharField(_("way"), max_length=10, choices=Channel, default=Channel.PHONE)
+    channel = models.CharField(_("way"), max_length=10, choices=choices("channel"), default="phone")
     days = ChoicesField(_("days"), codes=DAYS, blank=False)
     opens = models.TimeField(_("opens"), null=True, blank=True, help_text=_("Leave both empty for all day."))
     closes = models.TimeField(_("closes"), null=True, blank=True)
@@ -185,15 +148,6 @@ class Fact(ItemModel):
 
 
 class Situation(ReviewedItemModel):
-    class Group(models.TextChoices):
-        URGENT = "urgent", _("It is happening now")
-        THREATS = "threats", _("Threats and demands")
-        CONTACT = "contact", _("Someone is in touch with my child")
-        PICTURES = "pictures", _("Pictures and videos")
-        BEHAVIOUR = "behaviour", _("Someone’s behaviour")
-        OTHER = "other", _("Something else")
-        ALSO = "also", _("This may fit as well")
-
     content_kind = "situation"
     item_type = content.Situation
     rows = {"steps": "steps"}
@@ -203,7 +157,7 @@ class Situation(ReviewedItemModel):
     )
     title = models.CharField(_("what has happened, as a parent would say it"), max_length=200)
     summary = models.CharField(_("in one sentence"), max_length=300)
-    group = models.CharField(_("group"), max_length=10, choices=Group)
+    group = models.CharField(_("group"), max_length=10, choices=choices("situation"))
     order = models.PositiveSmallIntegerField(_("precedence"), default=0)
     first_line = models.ForeignKey(Action, models.PROTECT, related_name="opens", verbose_name=_("first line"))
     triggered_by = LinesField(_("facts that lead here"))
@@ -223,7 +177,7 @@ class Step(RowModel):
     item_type = content.Step
 
     situation = models.ForeignKey(Situation, models.CASCADE, related_name="steps")
-    band = models.CharField(_("when"), max_length=10, choices=Band)
+    band = models.CharField(_("when"), max_length=10, choices=choices("band"))
     action = models.ForeignKey(Action, models.PROTECT, related_name="steps", verbose_name=_("action"))
     only_if = LinesField(_("only if any of"))
     not_if = LinesField(_("not if any of"))

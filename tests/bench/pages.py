@@ -9,9 +9,10 @@ from tests.bench.servers import BARE, OURS, Server, fetch, gunicorn
 from tests.bench.sites import Sites, environ
 from tests.bench.targets import Line
 
-TURNS = 21
+TURNS = 31
 PAGES = ("/", "/advice/threats-online/", "/services/papyrus/")
-ENCODINGS = ("identity", "gzip", "br")
+OTHERS = ("identity", "gzip")
+USUAL = "br"  # what browsers take
 # The bare function sends no others. gunicorn checks every header of an answer, so each costs.
 FEWEST = frozenset({"Content-Type", "Content-Length", "Content-Encoding"})
 ADDED_BY_GUNICORN = frozenset({"Date", "Connection"})
@@ -41,7 +42,7 @@ def _answers(ours: Server) -> dict[str, tuple[list[tuple[str, str]], bytes]]:
     """What the bare function sends: each form of each page, with few headers and with all of ours."""
     answers = {}
     for path in PAGES:
-        for encoding in ENCODINGS:
+        for encoding in (*OTHERS, USUAL):
             headers, body = fetch(ours.port, path, encoding)
             headers = [(name, value) for name, value in headers if name not in ADDED_BY_GUNICORN]
             answers[f"/few/{encoding}{path}"] = [h for h in headers if h[0] in FEWEST], body
@@ -58,30 +59,25 @@ class Comparison:
     burst: Burst
 
     def lines(self, path: str) -> Iterator[Line]:
-        for encoding in ENCODINGS:
-            few, every, ours = self._costs(8, encoding, path)
+        for encoding in OTHERS:
+            ours, few = self._costs(8, encoding, path, "few")
             yield _beside("T1", f"{path} {encoding}: CPU of a request", "cpu", few, ours).inverted()
-            yield _beside("", "  our headers on both sides", "cpu", every, ours).inverted()
+        ours, few, every = self._costs(8, USUAL, path, "few", "all")
+        yield _beside("T1", f"{path} {USUAL}: CPU of a request", "cpu", few, ours).inverted()
+        yield _beside("", "  with our headers on both sides", "cpu", every, ours).inverted()
         yield _beside("", "  requests per second", "per_second", few, ours)
         yield _beside("T10", "  p99 at 8 connections", "p99", few, ours)
-        few, _, ours = self._costs(1, encoding, path)
+        ours, few = self._costs(1, USUAL, path, "few")
         yield _beside("T9", "  p50 at one connection", "p50", few, ours)
 
-    def _costs(self, connections: int, encoding: str, path: str) -> list[list[Cost]]:
-        """Those of the bare function with few headers and with all, and ours: turn by turn."""
-        sides = [
-            (server, Asking(server.port, f"{prefix}{path}", encoding, connections))
-            for server, prefix in (
-                (self.bare, f"/few/{encoding}"),
-                (self.bare, f"/all/{encoding}"),
-                (self.ours, ""),
-            )
-        ]
+    def _costs(self, connections: int, encoding: str, path: str, *headers: str) -> list[list[Cost]]:
+        """Ours, and those of the bare function with few headers or all: turn by turn."""
+        sides = [(self.ours, path), *((self.bare, f"/{some}/{encoding}{path}") for some in headers)]
         taken: list[list[Cost]] = [[] for _ in sides]
         for turn in range(TURNS):
             # There and back, so that none is always the first.
-            for n in (0, 1, 2) if turn % 2 else (2, 1, 0):
-                taken[n].append(self._one_burst(*sides[n]))
+            for (server, at), costs in list(zip(sides, taken, strict=True))[:: 1 if turn % 2 else -1]:
+                costs.append(self._one_burst(server, Asking(server.port, at, encoding, connections)))
         return taken
 
     def _one_burst(self, server: Server, asking: Asking) -> Cost:
