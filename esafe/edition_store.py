@@ -41,6 +41,7 @@ class EditionStore:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._current = os.fspath(folder / CURRENT)  # joining a path costs more than the look at it
         self._lock = threading.Lock()
         self._seen: tuple[int, int, int] | None = None
         self._edition: Edition | None = None
@@ -67,7 +68,7 @@ class EditionStore:
 
     def _stamp(self) -> tuple[int, int, int]:
         try:
-            stat = os.stat(self.folder / CURRENT)
+            stat = os.stat(self._current)
         except OSError:
             return (0, 0, 0)
         return (stat.st_mtime_ns, stat.st_ino, stat.st_size)

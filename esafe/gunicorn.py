@@ -73,5 +73,37 @@ def _without_server(response: Response) -> list[str]:
 Response.default_headers = _without_server
 
 
+_process_headers = getattr(Response.process_headers, "__wrapped__", Response.process_headers)
+
+
+class _Checked:
+    """What gunicorn's check of headers leaves behind."""
+
+    def __init__(self) -> None:
+        self.headers: list[tuple[str, str]] = []
+        self.response_length: int | None = None
+        self.upgrade = False
+
+
+@functools.lru_cache(maxsize=1024)
+def _checked(headers: tuple[tuple[str, str], ...]) -> _Checked:
+    found = _Checked()
+    _process_headers(found, headers)
+    return found
+
+
+@functools.wraps(_process_headers)
+def _check_once(response: Response, headers: list[tuple[str, str]]) -> None:
+    """gunicorn checks every header of every answer; those of a kept page are the same each time."""
+    found = _checked(tuple(headers))
+    response.headers.extend(found.headers)
+    response.upgrade = response.upgrade or found.upgrade
+    if found.response_length is not None:
+        response.response_length = found.response_length
+
+
+Response.process_headers = _check_once
+
+
 def when_ready(server: Arbiter) -> None:
     print(f"esafe is at http://{ADDRESS}/  (stop with Ctrl+C)", flush=True)

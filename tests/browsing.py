@@ -40,7 +40,10 @@ def free_port() -> int:
 
 @contextmanager
 def gunicorn(var: Path, database: str = DEAD_DATABASE, workers: int = 1):
-    """Serve what is in ``var`` (editions, static files) and give the address. The database is dead."""
+    """Serve what is in ``var`` (editions, static files) and give the address. The database is dead.
+
+    What the server says goes to ``var/said.log``.
+    """
     if not (var / "static").exists():
         (var / "static").symlink_to(settings.STATIC_ROOT)
     port = free_port()
@@ -52,12 +55,13 @@ def gunicorn(var: Path, database: str = DEAD_DATABASE, workers: int = 1):
         "PORT": str(port),
         "WEB_CONCURRENCY": str(workers),
     }
+    said = (var / "said.log").open("w")
     server = subprocess.Popen(
         [sys.executable, "-m", "gunicorn", "-c", "esafe/gunicorn.py", "esafe.wsgi:application"],
         cwd=ROOT,
         env=environ,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
+        stdout=said,
+        stderr=subprocess.STDOUT,
     )
     address = f"http://127.0.0.1:{port}"
     try:
@@ -66,6 +70,7 @@ def gunicorn(var: Path, database: str = DEAD_DATABASE, workers: int = 1):
     finally:
         server.send_signal(signal.SIGTERM)
         server.wait(timeout=30)
+        said.close()
 
 
 def _wait_for(address: str) -> None:
