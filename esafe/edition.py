@@ -43,7 +43,7 @@ class _File(msgspec.Struct):
 def _plain(value: Any) -> Any:
     if isinstance(value, MappingProxyType):
         return dict(value)
-    raise NotImplementedError(f"{type(value)} cannot be part of an edition")
+    raise TypeError(f"{type(value)} cannot be part of an edition")
 
 
 def _body(edition: Edition) -> bytes:
