@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, fields
 from types import MappingProxyType
 
 from esafe.item import Item, Redirect, Site
-from guidance.content import Figure, NewsItem, Page
-from reporting_links.content import Action, Fact, Service, Situation
+from guidance.content import Figure, NewsItem, Page, Synonym
+from reporting_links.content import Action, EveryPlan, Fact, Question, Service, Situation
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,6 +22,9 @@ class Content:
     action: Mapping[str, Action] = field(default_factory=dict)
     fact: Mapping[str, Fact] = field(default_factory=dict)
     situation: Mapping[str, Situation] = field(default_factory=dict)
+    question: Mapping[str, Question] = field(default_factory=dict)
+    every_plan: Mapping[str, EveryPlan] = field(default_factory=dict)
+    synonym: Mapping[str, Synonym] = field(default_factory=dict)
     redirect: Mapping[str, Redirect] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

@@ -68,4 +68,16 @@ LABELS = {
         "abroad": _("From abroad"),
         "other": _("Other ways"),
     },
+    "open": {
+        "now": _("Open now"),
+        "always": _("Open now, day and night"),
+        "until": _("Open now until {time}"),
+        "today": _("Closed now. Opens today at {time}"),
+        "tomorrow": _("Closed now. Opens tomorrow at {time}"),
+        "day": _("Closed now. Opens {day} at {time}"),
+        "am": _("{time}am"),
+        "pm": _("{time}pm"),
+        "midday": _("midday"),
+        "midnight": _("midnight"),
+    },
 }

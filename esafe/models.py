@@ -27,6 +27,7 @@ class Site(ItemModel):
         _("where “Leave this site” goes"), help_text=_("An https address that says nothing about us.")
     )
     exit_name = models.CharField(_("what that site is called"), max_length=60)
+    exit_changed_by = models.CharField(max_length=150, blank=True, editable=False)
     notice = models.CharField(_("notice on every page"), max_length=300, blank=True)
     notice_until = models.DateTimeField(_("the notice ends"), null=True, blank=True)
 

@@ -9,8 +9,10 @@ import logging
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from django.apps import apps
+from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -21,7 +23,8 @@ from esafe.edition import BadEdition, Edition, dumps, sealed
 from esafe.edition_store import Change, EditionStore, NoEdition
 from esafe.item import Item
 from esafe.item_models import ItemModel
-from esafe.models import EditionRecord, LiveChange
+from esafe.models import EditionRecord, LiveChange, Site
+from esafe.problem import Problem
 
 Keyed = tuple[str, str]
 # The number of PostgreSQL's lock for publishers; any will do, as long as it stays.
@@ -36,14 +39,14 @@ class Meanwhile(Exception):
 class NotPublished(Exception):
     """Nothing was published. ``problems`` says in plain words what to mend."""
 
-    def __init__(self, found: list[problems.Problem]) -> None:
+    def __init__(self, found: list[Problem]) -> None:
         super().__init__("; ".join(str(problem) for problem in found))
         self.problems = found
 
 
 def build(
     previous: Content | None, ready: Mapping[Keyed, Item], withdrawn: Iterable[Keyed]
-) -> tuple[Content, list[problems.Problem]]:
+) -> tuple[Content, list[Problem]]:
     """The next content, and what stops it from being published.
 
     Carries the previous content forward, puts in what is ready, takes out what is withdrawn.
@@ -56,7 +59,12 @@ def build(
     for kind, key in gone:
         kept[kind].pop(key, None)
     content = Content(**kept)  # type: ignore[arg-type]
-    return content, problems.find(content, previous)
+    return content, problems.find(content, previous, own_hosts())
+
+
+def own_hosts() -> frozenset[str]:
+    """The hosts at which readers find this site."""
+    return frozenset({urlsplit(settings.SITE_URL).hostname or "", *settings.ALLOWED_HOSTS} - {""})
 
 
 def models_of_items() -> dict[str, type[ItemModel]]:
@@ -106,13 +114,13 @@ def previous_content(store: EditionStore) -> Content | None:
         return None
 
 
-def next_content(drafts: bool = False) -> tuple[Content, list[problems.Problem]]:
+def next_content(drafts: bool = False) -> tuple[Content, list[Problem]]:
     """What the next edition would hold, with its problems. With ``drafts``, drafts as well."""
     states = [ItemModel.State.READY, *([ItemModel.State.DRAFT] if drafts else [])]
     return build(previous_content(live.store), offered(states), withdrawn())
 
 
-def draft_edition() -> tuple[Edition, list[problems.Problem]]:
+def draft_edition() -> tuple[Edition, list[Problem]]:
     """What staff preview: what readers have with every draft put in, and what is missing in it.
 
     Never written. With something missing its pages cannot be shown.
@@ -137,6 +145,7 @@ def publish(by: str, note: str = "", store: EditionStore | None = None, shown: s
             _follow_locked(store)
             before = previous_content(store)
             content, found = build(before, offered([ItemModel.State.READY]), withdrawn())
+            found += one_person_alone(by, before, content)
             if found:
                 raise NotPublished(found)
             if content == before or (shown and shown != digest_of(content)):
@@ -147,6 +156,15 @@ def publish(by: str, note: str = "", store: EditionStore | None = None, shown: s
             _record(edition, by)
         _swap(store, edition)
     return edition
+
+
+def one_person_alone(by: str, before: Content | None, content: Content) -> Iterator[Problem]:
+    """Two people stand behind a new address that leaving goes to (R40): a wrong one hurts at once."""
+    if before is None or before.site["site"].exit_url == content.site["site"].exit_url:
+        return
+    if Site.objects.filter(key="site", exit_changed_by=by).exists():
+        text = "You changed where “Leave this site” goes. Please ask a colleague to publish it."
+        yield Problem("site", "site", text)
 
 
 @contextmanager
@@ -302,7 +320,7 @@ def changes(before: Content | None, after: Content) -> list[ContentChange]:
     return found
 
 
-def edit_address(problem: problems.Problem) -> str:
+def edit_address(problem: Problem) -> str:
     """Where staff mend a problem: the item's form, or its list where there is no such item yet."""
     model = models_of_items().get(problem.kind)
     if model is None:

@@ -7,8 +7,8 @@ from esafe.item_models import ItemModel
 from esafe.models import Site
 from esafe.publishing import models_of_items
 
-# Pages and situations point to services and actions, so those come first.
-ORDER = ("site", "service", "action", "fact", "figure", "page", "situation", "news", "redirect")
+# What other items point to.
+FIRST = frozenset({"service", "action"})
 
 
 @transaction.atomic
@@ -17,7 +17,7 @@ def load_once() -> bool:
     if Site.objects.exists():
         return False
     models = models_of_items()
-    for entry in sorted(starter.load(), key=lambda entry: ORDER.index(entry.kind)):
+    for entry in sorted(starter.load(), key=lambda entry: entry.kind not in FIRST):
         extra = {f"editor_{name}": value for name, value in entry.editor.items()}
         models[entry.kind].from_item(entry.item, state=ItemModel.State.READY, **extra)
     return True

@@ -1,7 +1,7 @@
 from django.contrib import admin
 
 from esafe.item_admin import ItemAdmin, ReviewedItemAdmin, RowInline
-from guidance.models import Figure, NewsItem, Page, Section
+from guidance.models import Figure, NewsItem, Page, Section, Synonym
 
 
 class SectionInline(RowInline):
@@ -25,3 +25,8 @@ class NewsItemAdmin(ReviewedItemAdmin):
 class FigureAdmin(ItemAdmin):
     list_display = ("__str__", "value", "period", "publisher", "current_until", "state")
     search_fields = ("claim", "key")
+
+
+@admin.register(Synonym)
+class SynonymAdmin(ItemAdmin):
+    search_fields = ("typed", "means", "key")

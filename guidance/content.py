@@ -64,6 +64,18 @@ class Figure(Item):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Synonym(Item):
+    """What readers type, and what it means here. They never see either.
+
+    Each of ``typed`` is a word or a few, in any order. Each of ``means`` is words that the site
+    uses, or a reference such as ``situation:image_shared``.
+    """
+
+    typed: tuple[str, ...]
+    means: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class NewsItem(ReviewedItem):
     """A dated item of news (``/news/key/``). It always ends in a next step."""
 

@@ -89,6 +89,27 @@ class Figure(ItemModel):
         verbose_name_plural = _("figures")
 
 
+class Synonym(ItemModel):
+    content_kind = "synonym"
+    item_type = content.Synonym
+
+    typed = LinesField(
+        _("what readers type"), blank=False, help_text=_("One a line; slang and misspellings are welcome.")
+    )
+    means = LinesField(
+        _("what it means here"),
+        blank=False,
+        help_text=_("One a line: words that this site uses, or a page such as situation:image_shared."),
+    )
+
+    class Meta(ItemModel.Meta):
+        verbose_name = _("synonym for search")
+        verbose_name_plural = _("synonyms for search")
+
+    def __str__(self) -> str:
+        return ", ".join(self.typed[:3]) or self.key
+
+
 class NewsItem(ReviewedItemModel):
     content_kind = "news"
     item_type = content.NewsItem

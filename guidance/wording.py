@@ -19,7 +19,8 @@ FEWEST_WORDS_TO_JUDGE = 80
 NOT_PROSE = frozenset(
     "key slug owner sources keywords url report_url info_url next_step_url exit_url to phone "
     "kind area group category channel days nations picture order band steps triggered_by "
-    "first_line related figures service services action contact_email previous_names".split()
+    "first_line related figures service services action contact_email previous_names typed means "
+    "facts asked_if not_asked_if if_nothing".split()
 )
 
 

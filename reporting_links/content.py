@@ -125,12 +125,14 @@ class Action(Item):
     """One thing to do (``do``), to say (``say``) or a fixed line of every plan (``line``).
 
     ``services`` names keys, or a place by nation such as ``{police}``; ``either`` means that
-    one of them is enough. ``confirmed`` is False for our own cautions, which a safeguarding
-    professional must approve.
+    one of them is enough. ``short`` is how it stands on the list to tick off; empty when there is
+    nothing to do. ``confirmed`` is False for our own cautions, which a safeguarding professional
+    must approve.
     """
 
     kind: ActionKind = "do"
     text: str
+    short: str = ""
     why: str = ""
     services: tuple[str, ...] = ()
     either: bool = False
@@ -176,3 +178,44 @@ class Situation(ReviewedItem):
     after: str = ""
     related: tuple[str, ...] = ()
     keywords: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """One answer to a question. ``key`` is what travels; ``words`` is what readers choose.
+
+    ``alone`` ("none of these") is ignored when anything else is ticked with it.
+    """
+
+    key: str
+    words: str
+    facts: tuple[str, ...] = ()
+    alone: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question(Item):
+    """One page of "Concerned about a child?".
+
+    Asked always, or only if any of ``asked_if`` was answered and none of ``not_asked_if``; both
+    name earlier answers as ``question.answer``. ``many`` lets readers tick all that fit.
+    ``if_nothing`` is the answer that going on without choosing stands for.
+    """
+
+    order: int
+    title: str
+    short_title: str
+    hint: str = ""
+    why: str
+    many: bool = False
+    asked_if: tuple[str, ...] = ()
+    not_asked_if: tuple[str, ...] = ()
+    answers: tuple[Answer, ...]
+    if_nothing: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class EveryPlan(Item):
+    """The steps that every plan of the questions carries, whatever has happened."""
+
+    steps: tuple[Step, ...]

@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from esafe.fields import ChoicesField, LinesField, SourcesField, WebField, prose_field
-from esafe.item_models import ItemModel, ReviewedItemModel, RowModel
+from esafe.item_models import KEY, ItemModel, ReviewedItemModel, RowModel
 from esafe.labels import LABELS
 from reporting_links import content
 
@@ -124,6 +124,12 @@ class Action(ItemModel):
 
     kind = models.CharField(_("kind"), max_length=5, choices=ActionKind, default=ActionKind.DO)
     text = models.TextField(_("what the parent is told"))
+    short = models.CharField(
+        _("on the list to tick off"),
+        max_length=80,
+        blank=True,
+        help_text=_("In a few words. Empty: not on the list."),
+    )
     why = models.TextField(_("why, in one line"), blank=True)
     services = LinesField(_("services"), help_text=_("One key a line, or a place such as {police}."))
     either = models.BooleanField(_("either service is enough"), default=False)
@@ -173,18 +179,78 @@ class Situation(ReviewedItemModel):
         verbose_name_plural = _("situations")
 
 
-class Step(RowModel):
+class StepModel(RowModel):
     item_type = content.Step
 
-    situation = models.ForeignKey(Situation, models.CASCADE, related_name="steps")
     band = models.CharField(_("when"), max_length=10, choices=choices("band"))
-    action = models.ForeignKey(Action, models.PROTECT, related_name="steps", verbose_name=_("action"))
+    action = models.ForeignKey(Action, models.PROTECT, related_name="+", verbose_name=_("action"))
     only_if = LinesField(_("only if any of"))
     not_if = LinesField(_("not if any of"))
 
     class Meta(RowModel.Meta):
+        abstract = True
         verbose_name = _("step")
         verbose_name_plural = _("steps")
 
     def __str__(self) -> str:
         return f"{self.band}: {self.action.key}"
+
+
+class Step(StepModel):
+    situation = models.ForeignKey(Situation, models.CASCADE, related_name="steps")
+
+
+class EveryPlan(ItemModel):
+    content_kind = "every_plan"
+    item_type = content.EveryPlan
+    rows = {"steps": "steps"}
+
+    class Meta(ItemModel.Meta):
+        verbose_name = _("steps of every plan")
+        verbose_name_plural = _("steps of every plan")
+
+
+class EveryPlanStep(StepModel):
+    every_plan = models.ForeignKey(EveryPlan, models.CASCADE, related_name="steps")
+
+
+class Question(ItemModel):
+    content_kind = "question"
+    item_type = content.Question
+    rows = {"answers": "answers"}
+
+    order = models.PositiveSmallIntegerField(_("place among the questions"), default=0)
+    title = models.CharField(_("question"), max_length=200)
+    short_title = models.CharField(_("in two or three words"), max_length=40)
+    hint = models.TextField(_("hint"), blank=True)
+    why = models.TextField(_("why we ask"))
+    many = models.BooleanField(_("more than one answer may be ticked"), default=False)
+    asked_if = LinesField(
+        _("asked only after any of"), help_text=_("One a line, such as worry.threat. Empty: always asked.")
+    )
+    not_asked_if = LinesField(_("not asked after any of"), help_text=_("One a line, such as worry.threat."))
+    if_nothing = models.CharField(
+        _("going on without choosing means"), max_length=100, help_text=_("The key of one of its answers.")
+    )
+
+    class Meta(ItemModel.Meta):
+        ordering = ["order", "key"]
+        verbose_name = _("question")
+        verbose_name_plural = _("questions")
+
+
+class Answer(RowModel):
+    item_type = content.Answer
+
+    question = models.ForeignKey(Question, models.CASCADE, related_name="answers")
+    key = models.CharField(_("key"), max_length=60, validators=[KEY], help_text=_("Never change it."))
+    words = models.CharField(_("words on the page"), max_length=200)
+    facts = LinesField(_("facts it tells us"))
+    alone = models.BooleanField(_("“none of these”: gives way to any other tick"), default=False)
+
+    class Meta(RowModel.Meta):
+        verbose_name = _("answer")
+        verbose_name_plural = _("answers")
+
+    def __str__(self) -> str:
+        return self.words

@@ -71,28 +71,66 @@ class PlanStep:
 
 
 @dataclass(frozen=True)
-class PlanBand:
-    """The steps of one time band; ``name`` is its code."""
+class AlsoSteps:
+    """What a further worry adds to a time band."""
 
-    name: Band
+    situation: Situation
     steps: tuple[PlanStep, ...]
 
 
 @dataclass(frozen=True)
+class PlanBand:
+    """The steps of one time band; ``name`` is its code. ``also`` is empty on a situation's page."""
+
+    name: Band
+    steps: tuple[PlanStep, ...]
+    also: tuple[AlsoSteps, ...] = ()
+
+
+@dataclass(frozen=True)
 class Plan:
-    """What a situation's own page shows.
+    """What to do, in order of time.
 
     ``child_first`` are the steps of the panel on top; ``points`` say what a condition means.
     """
 
     child_first: tuple[PlanStep, ...]
     bands: tuple[PlanBand, ...]
-    points: tuple[str, ...]
+    points: tuple[str, ...] = ()
+
+    def also(self) -> Iterator[AlsoSteps]:
+        """What further worries add, in any band."""
+        for band in self.bands:
+            yield from band.also
+
+    def steps(self) -> Iterator[PlanStep]:
+        """Every step, in the order in which it is read."""
+        yield from self.child_first
+        for band in self.bands:
+            yield from band.steps
+            for also in band.also:
+                yield from also.steps
+
+    def services(self) -> tuple[Service, ...]:
+        """Every service it names, each once."""
+        return tuple(
+            {row.service.key: row.service for step in self.steps() for row in step.services}.values()
+        )
 
 
-def services_of(action: Action, content: Content) -> Iterator[tuple[Service, tuple[str, ...]]]:
-    """The services an action names, each with the UK nations that it stands for ("" for all)."""
+def services_of(
+    action: Action, content: Content, nation: str = ""
+) -> Iterator[tuple[Service, tuple[str, ...]]]:
+    """The services an action names, each with the UK nations that it stands for (none for all).
+
+    With a ``nation``, only those that help there.
+    """
     for name in action.services:
+        if nation:
+            key = PLACES[name.strip("{}")].get(nation) if name in PLACE_NAMES else name
+            if key and nation in content.service[key].nations:
+                yield content.service[key], ()
+            continue
         if name not in PLACE_NAMES:
             yield content.service[name], ()
             continue
@@ -108,13 +146,13 @@ def plan_of(situation: Situation, content: Content) -> Plan:
     """Every step of a situation, each service in full the first time it appears."""
     seen: set[str] = set()
     ordered = sorted(
-        _shown(situation), key=lambda step: (not _is_for_child_first(step), BANDS.index(step.band))
+        _shown(situation), key=lambda step: (not is_for_child_first(step), BANDS.index(step.band))
     )
     steps = [(step, _plan_step(step, content, seen)) for step in ordered]
-    rest = [(step.band, made) for step, made in steps if not _is_for_child_first(step)]
+    rest = [(step.band, made) for step, made in steps if not is_for_child_first(step)]
     facts = [content.fact[fact] for step in ordered for fact in (*step.only_if, *step.not_if)]
     return Plan(
-        child_first=tuple(made for step, made in steps if _is_for_child_first(step)),
+        child_first=tuple(made for step, made in steps if is_for_child_first(step)),
         bands=tuple(
             PlanBand(band, chosen)
             for band in BANDS
@@ -124,7 +162,7 @@ def plan_of(situation: Situation, content: Content) -> Plan:
     )
 
 
-def _is_for_child_first(step: Step) -> bool:
+def is_for_child_first(step: Step) -> bool:
     return step.band == "now" and step.action in CHILD_FIRST
 
 
@@ -136,15 +174,21 @@ def _shown(situation: Situation) -> Iterator[Step]:
 
 def _plan_step(step: Step, content: Content, seen: set[str]) -> PlanStep:
     action = content.action[step.action]
-    brief = _is_for_child_first(step)
-    rows = []
-    for service, nations in services_of(action, content):
-        rows.append(ServiceRow(service, nations, first=not brief and service.key not in seen))
-        if not brief:
-            seen.add(service.key)
     return PlanStep(
         action=action,
         only_if=tuple(content.fact[fact].words for fact in step.only_if),
         not_if=tuple(content.fact[fact].words for fact in step.not_if if not fact.startswith(TOLD)),
-        services=tuple(rows),
+        services=rows(services_of(action, content), seen, brief=is_for_child_first(step)),
     )
+
+
+def rows(
+    services: Iterator[tuple[Service, tuple[str, ...]]], seen: set[str], brief: bool
+) -> tuple[ServiceRow, ...]:
+    """Services beside a step; ``seen`` grows by what is shown in full, which is once a page."""
+    found = []
+    for service, nations in services:
+        found.append(ServiceRow(service, nations, first=not brief and service.key not in seen))
+        if not brief:
+            seen.add(service.key)
+    return tuple(found)
