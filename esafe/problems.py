@@ -4,8 +4,7 @@ Each rule is one small function that yields problems; ``find`` runs them all.
 """
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator
 from urllib.parse import urlsplit
 
 import msgspec
@@ -13,9 +12,10 @@ import msgspec
 from esafe import addresses, prose
 from esafe.content import KINDS, Content
 from esafe.item import Item, ReviewedItem
-from guidance import wording
+from esafe.problem import Problem
+from guidance import query, wording
 from guidance.content import Page
-from reporting_links.content import Action, Service, Situation
+from reporting_links import triage_problems
 from reporting_links.plans import PLACE_NAMES, PLACES
 
 SITE_PLACEHOLDERS = frozenset({"site_name", "site_operator", "site_contact", "exit_name"})
@@ -28,29 +28,19 @@ _NUMBER = re.compile(r"(?<![\w/.=-])(?:\+44|0)[\d ]{8,14}\d")
 _DIAL = re.compile(r"^\+?[0-9]+$")
 
 
-@dataclass(frozen=True)
-class Problem:
-    """One thing to mend: in which item, and what to do about it.
-
-    With one that ``stops_preview`` the pages cannot even be shown.
-    """
-
-    kind: str
-    key: str
-    text: str
-    stops_preview: bool = False
-
-    def __str__(self) -> str:
-        return f"{self.kind} “{self.key}”: {self.text}"
-
-
 Rule = Callable[[Content, Content | None], Iterator[Problem]]
 
 
-def find(content: Content, previous: Content | None = None) -> list[Problem]:
-    """All problems of ``content``; ``previous`` is what readers have now."""
+def find(content: Content, previous: Content | None = None, own_hosts: Collection[str] = ()) -> list[Problem]:
+    """All problems of ``content``; ``previous`` is what readers have now, ``own_hosts`` are this site's."""
     missing = list(required_items(content, previous))
-    return missing or [problem for rule in RULES for problem in rule(content, previous)]
+    if missing:
+        return missing
+    found = [problem for rule in RULES for problem in rule(content, previous)]
+    found += exit_to_ourselves(content, own_hosts)
+    if not any(problem.stops_preview for problem in found):  # plans can be made
+        found += triage_problems.problems(content)
+    return found
 
 
 def required_items(content: Content, previous: Content | None) -> Iterator[Problem]:
@@ -93,6 +83,8 @@ def _references(content: Content) -> Iterator[tuple[str, Item, str, str]]:
         for step in situation.steps:
             yield "situation", situation, "action", step.action
             yield from (("situation", situation, "fact", fact) for fact in (*step.only_if, *step.not_if))
+    for every in content.every_plan.values():
+        yield from (("every_plan", every, "action", step.action) for step in every.steps)
 
 
 def empty_sections(content: Content, previous: Content | None) -> Iterator[Problem]:
@@ -111,6 +103,19 @@ def wrong_related(content: Content, previous: Content | None) -> Iterator[Proble
             for ref in item.related:  # type: ignore[attr-defined]
                 if addresses.find(content, ref) is None:
                     yield Problem(kind, item.key, f"“Read next” names {ref}, which is not in this edition.")
+
+
+def synonyms_that_lead_nowhere(content: Content, previous: Content | None) -> Iterator[Problem]:
+    """What readers type means something that is there, and is not a word of every search."""
+    for synonym in content.synonym.values():
+        if not synonym.typed or not synonym.means:
+            yield Problem("synonym", synonym.key, "Please say what readers type, and what it means here.")
+        for text in synonym.typed:
+            if len(list(query.words(text))) < 2 and not query.terms(text):
+                yield Problem("synonym", synonym.key, f"“{text}” is too common a word to look for.")
+        for text in synonym.means:
+            if addresses.find(content, text) is None if ":" in text else not query.terms(text):
+                yield Problem("synonym", synonym.key, f"It means “{text}”, which is not in this edition.")
 
 
 def wrong_names_in_braces(content: Content, previous: Content | None) -> Iterator[Problem]:
@@ -267,59 +272,35 @@ def unsafe_words(content: Content, previous: Content | None) -> Iterator[Problem
 
 
 def unsafe_exit(content: Content, previous: Content | None) -> Iterator[Problem]:
-    """Leaving goes to another site, by https (R122)."""
-    exit_url = urlsplit(content.site["site"].exit_url)
-    if exit_url.scheme != "https" or not exit_url.hostname or exit_url.username:
+    """Leaving goes somewhere, by https (R122)."""
+    if not _exit_host(content):
         yield Problem("site", "site", "“Leave this site” must go to an https address.")
+
+
+def exit_to_ourselves(content: Content, own_hosts: Collection[str]) -> Iterator[Problem]:
+    """Leaving never ends on this site, nor on a part of it."""
+    exit_host = _exit_host(content)
+    for host in {host.lower().strip("[]").removeprefix("www.") for host in own_hosts}:
+        if exit_host == host or exit_host.endswith(f".{host}"):
+            yield Problem("site", "site", f"“Leave this site” must go to another site: {exit_host} is ours.")
+
+
+def _exit_host(content: Content) -> str:
+    """The host that leaving goes to; empty when no browser would go there, or not by https."""
+    exit_url = content.site["site"].exit_url
+    try:
+        parts = urlsplit(exit_url)
+        opens = parts.port != 0 and not re.search(r"[\s\\]", exit_url)
+    except ValueError:
+        return ""
+    is_safe = opens and parts.scheme == "https" and not parts.username
+    return (parts.hostname or "").rstrip(".") if is_safe else ""
 
 
 def notice_without_end(content: Content, previous: Content | None) -> Iterator[Problem]:
     site = content.site["site"]
     if site.notice and site.notice_until is None:
         yield Problem("site", "site", "Please say when the notice ends.")
-
-
-def too_few_services(content: Content, previous: Content | None) -> Iterator[Problem]:
-    """No situation ends with one service only, or with unconfirmed ones only (S13)."""
-    for situation in content.situation.values():
-        services = _services_of(situation, content)
-        if len(services) < 2 or not any(service.confirmed for service in services):
-            yield Problem("situation", situation.key, "It needs two services, and one of them confirmed.")
-
-
-def ceop_where_it_cannot_help(content: Content, previous: Content | None) -> Iterator[Problem]:
-    """CEOP does not deal with bullying, or with fake or hacked accounts (S14)."""
-    for key in ("nasty_posts", "scams"):
-        situation = content.situation.get(key)
-        if situation and any(s.key == "ceop_safety_centre" for s in _services_of(situation, content)):
-            yield Problem("situation", key, "CEOP cannot help with this. Please take that step out.")
-
-
-def too_much_at_once(content: Content, previous: Content | None) -> Iterator[Problem]:
-    """At most three things to do now, beside the panel for the child (flow.md, decision 11)."""
-    for situation in content.situation.values():
-        now = [s for s in situation.steps if s.band == "now" and s.action not in ("stay_calm", "ask_suicide")]
-        if len(now) > 3:
-            yield Problem(
-                "situation", situation.key, f"It has {len(now)} steps for “now”. Three is the most."
-            )
-
-
-def suicide_never_asked(content: Content, previous: Content | None) -> Iterator[Problem]:
-    """Blackmail, shared pictures, grooming, webcams and AI pictures always ask (S11)."""
-    for key in ("sextortion_paid", "sextortion_unpaid", "grooming", "webcam", "ai_nude", "image_shared"):
-        situation = content.situation.get(key)
-        if situation and not any(s.action == "ask_suicide" and not s.only_if for s in situation.steps):
-            yield Problem("situation", key, "It must always carry the question about suicide.")
-
-
-def _services_of(situation: Situation, content: Content) -> set[Service]:
-    found: set[str] = set()
-    for step in situation.steps:
-        action: Action | None = content.action.get(step.action)
-        for name in action.services if action else ():
-            found |= set(PLACES[name.strip("{}")].values()) if name in PLACE_NAMES else {name}
-    return {content.service[key] for key in found if key in content.service}
 
 
 def _texts(content: Content) -> Iterator[tuple[str, Item, str]]:
@@ -334,6 +315,7 @@ RULES: tuple[Rule, ...] = (
     missing_references,
     empty_sections,
     wrong_related,
+    synonyms_that_lead_nowhere,
     wrong_names_in_braces,
     broken_links,
     unsafe_addresses,
@@ -347,8 +329,4 @@ RULES: tuple[Rule, ...] = (
     unsafe_words,
     unsafe_exit,
     notice_without_end,
-    too_few_services,
-    ceop_where_it_cannot_help,
-    too_much_at_once,
-    suicide_never_asked,
 )

@@ -1,5 +1,7 @@
 """How our words read, and what rich text may hold."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,10 +9,39 @@ from hypothesis import strategies as st
 from esafe import prose, starter
 from guidance import wording
 
+ACTIONS = {entry.item.key: entry.item for entry in starter.load() if entry.kind == "action"}
+# They reassure, inform, or are for someone else to do: a parent has nothing to tick.
+NOTHING_TO_TICK = {
+    "cannot_pull_back",
+    "child_in_picture",
+    "expect_more_threats",
+    "law_between_friends",
+    "not_ruined",
+}
+# 999 stands on every page (S1) and ages say who a step is for; other numbers live in services.
+NUMBERS_ON_THE_LIST = {"999", "13", "18"}
+
 
 @pytest.mark.parametrize("entry", starter.load(), ids=lambda entry: f"{entry.kind}-{entry.item.key}")
 def test_every_shipped_text_reads_easily_and_harms_nobody(entry):
     assert list(starter.words_to_mend(entry)) == []
+
+
+@pytest.mark.parametrize("key", [key for key, action in ACTIONS.items() if action.short])
+def test_a_task_on_the_list_to_tick_off_is_short_and_names_no_service_number(key):
+    short = ACTIONS[key].short
+
+    assert len(short) <= 60
+    assert not short.endswith(".")
+    assert set(re.findall(r"\d+", short)) <= NUMBERS_ON_THE_LIST
+
+
+def test_every_action_that_is_something_to_do_stands_on_the_list_to_tick_off():
+    to_do = {key for key, action in ACTIONS.items() if action.kind == "do"}
+    on_the_list = {key for key, action in ACTIONS.items() if action.short}
+
+    assert on_the_list == to_do - NOTHING_TO_TICK
+    assert to_do >= NOTHING_TO_TICK
 
 
 @pytest.mark.parametrize(
