@@ -5,7 +5,17 @@ from esafe.item import Item
 from guidance.content import NewsItem, Page
 from reporting_links.content import Service, Situation
 
-LISTS = ("/", "/help/", "/advice/", "/services/", "/news/", "/news/figures/", "/sitemap/")
+LISTS = (
+    "/",
+    "/concerned/",
+    "/help/",
+    "/advice/",
+    "/services/",
+    "/news/",
+    "/news/figures/",
+    "/search/",
+    "/sitemap/",
+)
 
 
 def address(item: Item) -> str:

@@ -14,16 +14,23 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
+from esafe import on_device
 from esafe.content import Content
 from esafe.reading import ReadersRequest
 from guidance.content import Section
+from guidance.cookie_forms import ChoiceForm
+from guidance.search import index_of
+from reporting_links.concerned import Sent
+from reporting_links.flow_walks import completed
+from reporting_links.helpers import helpers_of
 from reporting_links.plans import plan_of
+from reporting_links.safety_rules import case
 
 FOLDER = settings.BASE_DIR / "templates" / "components"
 COMMENT = re.compile(r"{% comment %}\n(.*?){% endcomment %}", re.DOTALL)
 # Every page has these once already; a second one would not be valid.
 ON_EVERY_PAGE = frozenset(
-    {"leave", "header", "emergency", "notice", "footer", "trail", "open_now_script", "print_script"}
+    {"leave", "header", "emergency", "notice", "footer", "trail", "reading_script", "swap_script"}
 )
 
 
@@ -47,12 +54,12 @@ class ExampleForm(forms.Form):
     message = forms.CharField(
         label="Your message",
         help_text="Please leave out names.",
-        widget=forms.Textarea(attrs={"rows": 4}),
+        widget=forms.Textarea(attrs={"rows": 4, "autocomplete": "off"}),
         error_messages={"required": "Write a message."},
     )
     email = forms.EmailField(
         label="Your email address",
-        widget=forms.EmailInput(attrs={"class": "input", "autocomplete": "email"}),
+        widget=forms.EmailInput(attrs={"class": "input", "autocomplete": "off"}),
         error_messages={"required": "Write your email address."},
     )
     agree = forms.BooleanField(label="I understand that nobody reads this at once", required=False)
@@ -70,12 +77,21 @@ def _parameters(content: Content) -> dict[str, dict[str, Any]]:
     plan = plan_of(situation, content)
     step = next(step for band in plan.bands for step in band.steps)
     first_line = content.action[situation.first_line]
+    family = case(completed(content, {}), content)
+    helpers = helpers_of(family.plan, family.facts, content)
     return {
         "action": {"action": content.action["tell_police_or_ceop"]},
         "contacts": {"service": service},
         "contents": {"sections": page.sections},
+        "cookie_choice_form": {"form": ChoiceForm(items=[on_device.REMEMBERED])},
+        "cookie_notice": {"asked": [on_device.REMEMBERED]},
+        "cookie_register": {"items": [on_device.VISIT_TOKEN, on_device.REMEMBERED]},
         "figure": {"figure": figure, "level": 3},
+        "for_yourself": {"helpers": helpers},
+        "helper": {"service": service},
+        "helpers": {"helpers": helpers},
         "hours": {"service": service},
+        "kept_answers": {"answers": {"safety": ("no",)}, "seen": ()},
         "next_step": {"words": "Find out what to do", "url": "/help/"},
         "number": {"service": service},
         "online": {"service": service},
@@ -86,24 +102,32 @@ def _parameters(content: Content) -> dict[str, dict[str, Any]]:
         "plan_contents": {"plan": plan},
         "related": {"refs": [f"page:{page.key}", f"situation:{situation.key}"]},
         "review": {"item": service},
+        "search_form": {"id": "example-search", "label": "Search the example"},
+        "search_result": {"result": index_of(content).find(service.name)[0]},
         "section": {"section": Section(kind="say", html="<p>Thank you for telling me.</p>")},
         "service_brief": {"service": service},
         "service_call": {"service": service},
         "service_card": {"service": service, "level": 3, "what": "yes"},
         "service_line": {"service": service},
+        "short_list": {"plan": family.plan, "helpers": helpers},
         "situation_tiles": {"situations": content.situation.values(), "group": situation.group},
         "sources": {"sources": service.sources},
         "step": {"step": step},
         "three_lines": {"first_line": first_line},
+        "tick": {"step": step, "number": 1, "band": "example"},
+        "your_answers": {"walked": completed(content, {}), "sent": Sent({}, (), "", refused=False)},
     }
 
 
 # What stands around a component that is one row of a list.
 IN_LIST = {
+    "helper": "briefs",
     "page_tile": "tiles",
+    "search_result": "results",
     "service_brief": "briefs",
     "service_call": "call-list",
     "step": "plain-steps",
+    "tick": "ticks",
 }
 
 

@@ -8,23 +8,21 @@ from typing import Any
 from django import template
 from django.urls import get_script_prefix
 from django.utils import timezone
-from django.utils.dates import WEEKDAYS
 from django.utils.html import escape, format_html, linebreaks
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import get_text_list
 from django.utils.translation import gettext
 
-from esafe import addresses
+from esafe import addresses, static_files
 from esafe.content import Content
 from esafe.item import Item
 from esafe.labels import LABELS
-from reporting_links import hours, plans
+from reporting_links import plans
 from reporting_links.content import Action, Service
 
 register = template.Library()
 PLACEHOLDER = re.compile(r"\{([\w-]+)\}")
 NUMBER = re.compile(r"(\+?\d[\d \-]*)[\s,]*(.*)", re.DOTALL)
-DAYS_AHEAD = 8
 
 
 @register.filter
@@ -72,48 +70,6 @@ def _name(key: str, content: Content) -> str:
         "exit_name": site.exit_name,
     }
     return escape(words.get(key, ""))
-
-
-@register.simple_tag
-def openings(service: Service) -> str:
-    """When a person answers in the next days: "opens-closes" in Unix seconds, for the script."""
-    found = hours.openings(service, timezone.now(), DAYS_AHEAD)
-    return " ".join(f"{int(i.opens.timestamp())}-{int(i.closes.timestamp())}" for i in found)
-
-
-@register.filter
-def opening_hours(service: Service) -> Any:
-    """The service's hours for printing in words."""
-    return hours.in_words(service)
-
-
-@register.filter
-def by_hours(lines: tuple[hours.HoursLine, ...]) -> list[list[hours.HoursLine]]:
-    """Lines in groups of the same hours, so that "phone and text" are said once."""
-    found: dict[Any, list[hours.HoursLine]] = {}
-    for line in lines:
-        same = (line.days, line.opens, line.closes, line.bank_holidays)
-        found.setdefault(same, []).append(line)
-    return list(found.values())
-
-
-@register.filter
-def channels(lines: list[hours.HoursLine]) -> str:
-    """The ways of reaching a service as "Phone, text and email"."""
-    words = [label(line.channel, "channel") for line in lines]
-    others = [word if word[1].isupper() else word[0].lower() + word[1:] for word in words[1:]]
-    return get_text_list([words[0], *others], gettext("and"))
-
-
-@register.filter
-def clock(time: datetime.time) -> str:
-    """A time of day as people say it: 9am, 9:30am, midday."""
-    return hours.clock(time)
-
-
-@register.filter
-def is_always_open(service: Service) -> bool:
-    return hours.always_open(service)
 
 
 @register.filter
@@ -164,11 +120,6 @@ def who(service: Service) -> str:
 
 
 @register.filter
-def day_name(day: str) -> str:
-    return str(WEEKDAYS[hours.WEEK.index(day)])
-
-
-@register.filter
 def number(phone_label: str) -> str:
     """The number alone: "111" of "111, then the mental health option"."""
     found = NUMBER.match(phone_label)
@@ -207,3 +158,15 @@ def services_beside(context: template.Context, action: Action) -> list[plans.Ser
     """The services that an action names, for a list of names and numbers."""
     found = plans.services_of(action, context["content"])
     return [plans.ServiceRow(service, nations, first=False) for service, nations in found]
+
+
+@register.filter
+def all_steps(band: plans.PlanBand) -> list[plans.PlanStep]:
+    """Every step of a time band, those of further worries last."""
+    return [*band.steps, *(step for also in band.also for step in also.steps)]
+
+
+@register.simple_tag
+def integrity(name: str) -> str:
+    """The digest of a static file, for the ``integrity`` of the tag that loads it."""
+    return static_files.integrity(name)

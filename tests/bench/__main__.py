@@ -9,7 +9,7 @@ import tests.environment  # noqa: F401 - static files are shared with the tests:
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "esafe.settings"
 
-from tests.bench import callgrind, layer, memory, pages, publishing, starting
+from tests.bench import asking, callgrind, layer, memory, pages, publishing, searching, starting
 from tests.bench.load import readers
 from tests.bench.sites import Sites, sites
 from tests.bench.targets import HEADING, Line
@@ -19,6 +19,8 @@ def lines(made: Sites) -> Iterator[Line | str]:
     with readers() as burst:
         yield from pages.lines(made, burst)
     yield from publishing.lines(made)
+    yield from searching.lines(made)
+    yield from asking.lines(made)
     yield from layer.lines(made)
     yield from memory.lines(made)
     yield from starting.lines(made)

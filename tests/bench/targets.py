@@ -46,6 +46,8 @@ TARGETS = {
     "T14": Target(1.50, 2.50),
     "T14 none": Target(0, 0, form="{:.0f}"),
     "T15": Target(40_000, 80_000, form="{:,.0f}"),
+    "search": Target(20, None, form="{:.1f} ms"),
+    "asking": Target(1, None, form="{:.2f} ms"),
     "publish": Target(2, 2, form="{:.2f} s"),
 }
 

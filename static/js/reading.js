@@ -1,6 +1,9 @@
-// Says beside a service whether a person answers at this moment. The page carries the times
-// (seconds since 1970) and the words; this compares them with the clock, in London time.
-const words = document.getElementById("open-now-words").dataset;
+// What a page of advice gains from a script: whether a person answers at this moment, a Print button,
+// and a plain title on the paper.
+
+// The page carries the times (seconds since 1970) and the words; this compares them with the clock,
+// in London time. A page made for one reader has said it already, and carries no words.
+const words = document.getElementById("open-now-words")?.dataset;
 const london = (options) => new Intl.DateTimeFormat("en-GB", { timeZone: "Europe/London", ...options });
 const weekday = new Intl.DateTimeFormat(document.documentElement.lang, {
   timeZone: "Europe/London",
@@ -43,7 +46,7 @@ function sentence(element, now) {
   return ["", false];
 }
 
-function update() {
+function sayWhatIsOpen() {
   const now = Date.now();
   for (const element of document.querySelectorAll(".open-now")) {
     const [said, open] = sentence(element, now);
@@ -53,5 +56,30 @@ function update() {
   }
 }
 
-update();
-setInterval(update, 30000);
+function addButtons() {
+  for (const place of document.querySelectorAll("[data-print][hidden]")) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "button button--quiet";
+    button.textContent = place.dataset.print;
+    button.addEventListener("click", () => window.print());
+    place.prepend(button);
+    place.hidden = false;
+  }
+}
+
+let title = document.title;
+addEventListener("beforeprint", () => {
+  title = document.title;
+  document.title = document.querySelector("[data-print-title]")?.dataset.printTitle ?? title;
+});
+addEventListener("afterprint", () => {
+  document.title = title;
+});
+
+if (words) {
+  sayWhatIsOpen();
+  setInterval(sayWhatIsOpen, 30000);
+}
+addButtons();
+document.addEventListener("swapped", addButtons);
