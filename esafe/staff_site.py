@@ -13,6 +13,7 @@ class StaffSite(admin.AdminSite):
 
     def get_urls(self) -> list[URLResolver | URLPattern]:
         from esafe import staff_views
+        from reporting_links import flow_views
 
         def staff_only(view: Any) -> Any:
             return self.admin_view(view)
@@ -20,6 +21,7 @@ class StaffSite(admin.AdminSite):
         return [
             path("publish/", staff_only(staff_views.publish), name="publish"),
             path("editions/<int:number>/go-back/", staff_only(staff_views.go_back), name="go-back"),
+            path("flow/", staff_only(flow_views.flow), name="flow"),
             path("preview/", staff_only(staff_views.preview), name="preview"),
             path("preview/<path:path>", staff_only(staff_views.preview), name="preview-page"),
             *super().get_urls(),

@@ -10,12 +10,16 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import get_script_prefix, resolve, reverse, set_script_prefix
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from esafe import live, publishing
 from esafe.edition import BadEdition
 from esafe.models import EditionRecord
-from esafe.problems import Problem
+from esafe.problem import Problem
+from reporting_links.flow_summary import summary
+
+# The flow page lists more.
+MOST_PLAN_CHANGES = 5
 
 
 def _must_be_allowed(request: HttpRequest) -> None:
@@ -30,6 +34,7 @@ def publish(request: HttpRequest) -> HttpResponse:
         return _publish(request)
     content, problems = publishing.next_content()
     before = publishing.previous_content(live.store)
+    problems += publishing.one_person_alone(request.user.get_username(), before, content)
     context = {
         **admin.site.each_context(request),
         "title": _("Publish"),
@@ -38,6 +43,7 @@ def publish(request: HttpRequest) -> HttpResponse:
         "problems": _with_addresses(problems),
         "records": EditionRecord.objects.defer("file")[:10],
         "live_number": live.store.current().number if before else None,
+        **summary(before, content, MOST_PLAN_CHANGES),
     }
     return TemplateResponse(request, "admin/publish.html", context)
 
@@ -76,9 +82,12 @@ def go_back(request: HttpRequest, number: int) -> HttpResponse:
     return redirect("admin:publish")
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def preview(request: HttpRequest, path: str = "") -> HttpResponse:
-    """The readers' own page, over an edition in which every draft is put in."""
+    """The readers' own page, over an edition in which every draft is put in.
+
+    Forms work as they do for readers, such as the questions; here they carry the token of staff.
+    """
     request.edition, missing = publishing.draft_edition()  # type: ignore[attr-defined]
     if missing:
         context = {
@@ -88,10 +97,19 @@ def preview(request: HttpRequest, path: str = "") -> HttpResponse:
         }
         return TemplateResponse(request, "admin/no_preview.html", context, status=409)
     request.is_preview = True  # type: ignore[attr-defined]
+    _drop_token(request)
     with _links_stay_in_preview():
         match = resolve(f"/{path}", "esafe.public_urls")
         response: HttpResponse = match.func(request, *match.args, **match.kwargs)
     return response
+
+
+def _drop_token(request: HttpRequest) -> None:
+    """Leave of a form what readers send. The token was checked before."""
+    if "csrfmiddlewaretoken" in request.POST:
+        fields = request.POST.copy()
+        del fields["csrfmiddlewaretoken"]
+        request.POST = fields  # type: ignore[assignment]
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from esafe import publishing, starter_loading
 from esafe.item_models import ItemModel
-from esafe.models import LiveChange
+from esafe.models import LiveChange, Site
 from guidance.models import Page, Section
 from reporting_links.models import Action, Fact, Service
 from tests import builders
@@ -54,7 +54,10 @@ def _fields(form):
         yield bound.html_name, list(value) if isinstance(value, tuple) else value
 
 
-@pytest.mark.parametrize("kind", ["site", "page", "news", "figure", "service", "action", "fact", "situation"])
+@pytest.mark.parametrize(
+    "kind",
+    "site page news figure service action fact situation question every_plan synonym".split(),
+)
 def test_an_item_saved_unchanged_stays_what_it_was(staff, site, kind):
     """Opening a form and pressing save must not alter a word that readers see."""
     model = publishing.models_of_items()[kind]
@@ -123,6 +126,19 @@ def test_publishing_with_problems_changes_nothing(staff, site):
 
     assert "Nothing was published" in response.content.decode()
     assert site.current().number == 1
+
+
+def test_two_people_stand_behind_a_new_exit_address(staff, site):
+    exit_page = address(Site.objects.get())
+    form = {**form_of(staff.get(exit_page)), "exit_url": "https://example.org/", "state": "ready"}
+    assert staff.post(exit_page, form).status_code == 302
+
+    assert "Please ask a colleague" in staff.get(reverse("admin:publish")).content.decode()
+    staff.post(reverse("admin:publish"))
+    assert site.current().number == 1
+
+    publishing.publish("a colleague")
+    assert site.current().site.exit_url == "https://example.org/"
 
 
 def test_going_back_takes_one_press(staff, site):
