@@ -1,6 +1,6 @@
 from django.urls import path
 
-from guidance import views
+from guidance import cookie_views, leaving_views, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -9,5 +9,12 @@ urlpatterns = [
     path("news/", views.news, name="news"),
     path("news/figures/", views.figures, name="figures"),
     path("news/<slug:key>/", views.news_item, name="news-item"),
+    path("search/", views.search, name="search"),
+    path("cookies/", cookie_views.cookies, name="cookies"),
+    path("cookies/choice/", cookie_views.choose, name="cookie-choice"),
+    path("cookies/choice/<slug:state>/", cookie_views.choice_made, name="cookie-choice-made"),
+    path("cookies/remembered/", cookie_views.remember, name="remember"),
+    path("leaving/", leaving_views.leaving, name="leaving"),
+    path("leaving/clear/", leaving_views.clear, name="leaving-clear"),
     path("<slug:key>/", views.page, {"area": "about"}, name="about-page"),
 ]

@@ -2,11 +2,13 @@
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from esafe.content import Content
 from esafe.reading import ReadersRequest
 from guidance.content import Group, Page
+from guidance.query import cleaned
+from guidance.search import index_of
 
 ADVICE_GROUPS: tuple[Group, ...] = ("happened", "talk", "after", "protect", "understand")
 
@@ -67,3 +69,12 @@ def news_item(request: ReadersRequest, key: str) -> HttpResponse:
 def figures(request: ReadersRequest) -> HttpResponse:
     items = sorted(request.edition.content.figure.values(), key=lambda item: item.order)
     return render(request, "guidance/figures.html", {"figures": items})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def search(request: ReadersRequest) -> HttpResponse:
+    """What fits a reader's words. They come in the body of a form; staff may put theirs in a link."""
+    sent = request.POST if request.method == "POST" else request.GET
+    asked = cleaned(sent.get("q", ""))
+    results = index_of(request.edition.content).find(asked) if asked else []
+    return render(request, "guidance/search.html", {"asked": asked, "results": results})
