@@ -1,11 +1,14 @@
-"""Collecting static files, only when they are not those of the last collection."""
+"""Collecting static files, only when they are not those of the last collection, and their digests."""
 
 import hashlib
+from base64 import b64encode
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from django.conf import settings
-from django.contrib.staticfiles.finders import get_finders
+from django.contrib.staticfiles import finders
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.management import call_command
 
 
@@ -27,6 +30,23 @@ def _fingerprint() -> str:
 
 
 def _sources() -> Iterator[Path]:
-    for finder in get_finders():
+    for finder in finders.get_finders():
         for path, storage in finder.list([]):
             yield Path(storage.path(path))
+
+
+def integrity(name: str) -> str:
+    """What a browser checks a static file of ours against: it refuses one that was altered on its way."""
+    if settings.DEBUG:  # then a file is served from its source, and may change
+        return _digest(Path(finders.find(name) or ""))
+    return _digest_of_collected(staticfiles_storage.stored_name(name))  # type: ignore[attr-defined]
+
+
+@cache
+def _digest_of_collected(stored_name: str) -> str:
+    """Of a file that never changes: its name holds a digest of its own."""
+    return _digest(Path(staticfiles_storage.path(stored_name)))
+
+
+def _digest(path: Path) -> str:
+    return "sha384-" + b64encode(hashlib.sha384(path.read_bytes()).digest()).decode()

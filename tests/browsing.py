@@ -1,5 +1,6 @@
 """A real server and a real browser: gunicorn as we ship it, and Chromium."""
 
+import http.client
 import os
 import shutil
 import signal
@@ -7,7 +8,6 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.request
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -39,7 +39,7 @@ def free_port() -> int:
 
 
 @contextmanager
-def gunicorn(var: Path, database: str = DEAD_DATABASE, workers: int = 1):
+def gunicorn(var: Path, database: str = DEAD_DATABASE, workers: int = 1, **settings_of_environment: str):
     """Serve what is in ``var`` (editions, static files) and give the address. The database is dead.
 
     What the server says goes to ``var/said.log``.
@@ -54,6 +54,7 @@ def gunicorn(var: Path, database: str = DEAD_DATABASE, workers: int = 1):
         "DATABASE_URL": database,
         "PORT": str(port),
         "WEB_CONCURRENCY": str(workers),
+        **settings_of_environment,
     }
     said = (var / "said.log").open("w")
     server = subprocess.Popen(
@@ -75,10 +76,14 @@ def gunicorn(var: Path, database: str = DEAD_DATABASE, workers: int = 1):
 
 def _wait_for(address: str) -> None:
     for _ in range(200):
+        connection = http.client.HTTPConnection(address.removeprefix("http://"), timeout=5)
         try:
-            urllib.request.urlopen(f"{address}/healthz", timeout=5).close()
+            connection.request("GET", "/healthz")
+            connection.getresponse().read()
         except OSError:
             time.sleep(0.1)
         else:
             return
+        finally:
+            connection.close()
     raise AssertionError(f"no server at {address}")

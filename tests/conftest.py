@@ -9,6 +9,8 @@ from esafe.edition import Edition
 from esafe.edition_store import EditionStore
 from tests import browsing, builders
 
+pytest_plugins = ["tests.leaving_fixtures"]
+
 
 def pytest_collection_modifyitems(items):
     """Mark what uses the database, so that the run on PostgreSQL can choose it."""

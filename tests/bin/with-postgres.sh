@@ -53,11 +53,14 @@ trap 'exit 130' INT
 trap 'exit 143' TERM HUP
 
 port=$("$here/../../.venv/bin/python" -c 'import socket; s = socket.create_server(("127.0.0.1", 0)); print(s.getsockname()[1])')
+# The sample that docs/deploy.md gives: what it keeps out of the log, the tests look for.
+sample=$here/../../docs/deploy/postgresql.conf
 # Nothing here outlives the tests: no need to wait for the disk.
 quick="-c fsync=off -c full_page_writes=off -c synchronous_commit=off"
 if ! (
     cd "$folder" &&
         $as "$programs/initdb" --pgdata=data --username=esafe --auth=trust --encoding=UTF8 --no-locale --no-sync &&
+        cat "$sample" >>data/postgresql.conf &&
         $as "$programs/pg_ctl" --pgdata=data --log=log --wait --timeout=30 \
             --options="-p $port -k $folder -c listen_addresses=127.0.0.1 $quick" start &&
         $as "$programs/createdb" --host="$folder" --port="$port" --username=esafe esafe
@@ -67,4 +70,5 @@ if ! (
     exit 1
 fi
 
-DATABASE_URL="postgres://esafe@127.0.0.1:$port/esafe" "$@"
+# The folder holds all that the server writes; test_canary.py searches it.
+POSTGRES_FOLDER="$folder" DATABASE_URL="postgres://esafe@127.0.0.1:$port/esafe" "$@"
