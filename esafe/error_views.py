@@ -1,22 +1,35 @@
 """Pages for when something is wrong: our words, the numbers to call and the way out (R169)."""
 
 import logging
+from http import HTTPStatus
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
-from esafe.headers import NOT_KEPT
+from esafe.headers import NOT_KEPT, AnswerClass, row
 
 log = logging.getLogger(__name__)
 
 WORDS = {
-    400: (_("We could not read that request"), _("Something in the address was not right.")),
-    403: (_("This page cannot be opened this way"), _("Please go back and try again.")),
+    400: (
+        _("We could not read that request"),
+        _("Something in it was not right. Please go back and try again, or start from the first page."),
+    ),
+    403: (
+        _("This page cannot be opened this way"),
+        _("Please go back and try again, or start from the first page."),
+    ),
     404: (_("We cannot find that page"), _("The address may be mistyped, or the page may have moved.")),
     405: (_("This page cannot be used that way"), _("You can open it again from the start.")),
+    408: (_("That took too long to arrive"), _("Please try again, when your connection is better.")),
     413: (_("That was too much to send at once"), _("Please send less, and try again.")),
     414: (_("That address is too long"), _("Please type a shorter one, or start from the first page.")),
+    431: (
+        _("Your browser sent too much with that"),
+        _("Please clear the cookies of this site in your browser, or use a private window."),
+    ),
     429: (_("Please wait a moment"), _("A lot has been sent from your network. Reading is always open.")),
     500: (_("Something went wrong on our side"), _("It is not anything you did. Please try again soon.")),
     503: (_("This part is not working just now"), _("Please try again in a few minutes.")),
@@ -41,6 +54,23 @@ def error_page(request: HttpRequest, status: int) -> HttpResponse:
     response = HttpResponse(body, status=status, headers={"Cache-Control": NOT_KEPT})
     response.is_error_page = True  # type: ignore[attr-defined]
     return response
+
+
+def for_the_server() -> dict[int, bytes]:
+    """Whole HTTP answers by status, for requests that the server refuses before Django sees them."""
+    return {status: _whole_answer(HTTPStatus(status)) for status in (400, 414, 431, 500)}
+
+
+def _whole_answer(status: HTTPStatus) -> bytes:
+    body = error_page(HttpRequest(), status).content
+    headers = {
+        **row(AnswerClass.ERROR, https=settings.PRODUCTION),
+        "Content-Type": "text/html; charset=utf-8",
+        "Content-Length": str(len(body)),
+        "Connection": "close",
+    }
+    lines = [f"HTTP/1.1 {status} {status.phrase}", *(f"{name}: {value}" for name, value in headers.items())]
+    return "\r\n".join([*lines, "", ""]).encode("ascii") + body
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -2,12 +2,17 @@
 
 import functools
 import os
+import socket
 import sys
 from typing import Any
 
+from gunicorn import util
 from gunicorn.arbiter import Arbiter
 from gunicorn.glogging import Logger
+from gunicorn.http.errors import LimitRequestHeaders
+from gunicorn.http.message import Request
 from gunicorn.http.wsgi import Response
+from gunicorn.workers.base import Worker
 
 HOST = os.environ.get("HOST", "127.0.0.1")
 PORT = os.environ.get("PORT", "8000")
@@ -26,13 +31,15 @@ graceful_timeout = 20
 worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108
 control_socket_disable = True
 
-# Wider than our own limit, so that a long address gets our page and not gunicorn's.
-limit_request_line = 8190
+# An address of 4 KB, and 50 headers of together 16 KB (R63).
+limit_request_line = 4096 + len("POST  HTTP/1.1")
 limit_request_fields = 50
 limit_request_field_size = 8190
+LARGEST_HEADERS = 16 * 1024
 
 # Only the proxy is believed about https, and nobody about the path.
 forwarded_allow_ips = os.environ.get("TRUSTED_PROXY", "127.0.0.1")
+secure_scheme_headers = {"X-FORWARDED-PROTO": "https"}
 forwarder_headers = ""
 header_map = "drop"
 
@@ -103,6 +110,42 @@ def _check_once(response: Response, headers: list[tuple[str, str]]) -> None:
 
 
 Response.process_headers = _check_once
+
+
+def pre_request(worker: Worker, request: Request) -> None:
+    if sum(len(f"{name}: {value}\r\n") for name, value in request.headers) > LARGEST_HEADERS:
+        raise LimitRequestHeaders("all headers together are too large")
+
+
+_error_pages: dict[int, bytes] = {}
+
+
+def _write_error_page(client: socket.socket, status: int, reason: str, message: str) -> None:
+    """Answer with our page; gunicorn's own repeats what was sent. Junk is never a failure of ours (501)."""
+    client.settimeout(5)
+    client.sendall(_error_pages.get(status) or _error_pages[400])
+
+
+util.write_error = _write_error_page
+
+
+def post_worker_init(worker: Worker) -> None:
+    """Django is there now, and no request yet."""
+    from esafe import error_views
+
+    stop_if_unsafe()
+    _error_pages.update(error_views.for_the_server())
+
+
+def stop_if_unsafe() -> None:
+    """Let no real site start that Django's deployment check warns of (R61)."""
+    from django.conf import settings
+    from django.core import checks
+    from django.core.exceptions import ImproperlyConfigured
+
+    found = checks.run_checks(tags=[checks.Tags.security], include_deployment_checks=settings.PRODUCTION)
+    if warnings := [str(item) for item in found if item.level >= checks.WARNING and not item.is_silenced()]:
+        raise ImproperlyConfigured("esafe does not start yet. " + " ".join(warnings))
 
 
 def when_ready(server: Arbiter) -> None:

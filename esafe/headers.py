@@ -1,75 +1,133 @@
-"""Headers that Django has no setting for: one table. Source: requirements, header matrix 3.1."""
+"""The header matrix: every class of answer, and the whole row of headers that it carries.
 
-from collections.abc import Iterable
+Pure: no Django, because errors that gunicorn finds carry their row too. Source: requirements, 3.1.
+"""
+
+from collections.abc import Iterable, Mapping
+from enum import Enum
+from functools import cache
 from typing import Final
 from wsgiref.headers import Headers
 
-PERMISSIONS_DENIED: Final = (
-    "accelerometer",
-    "autoplay",
-    "browsing-topics",
-    "camera",
-    "compute-pressure",
-    "display-capture",
-    "encrypted-media",
-    "fullscreen",
-    "geolocation",
-    "gyroscope",
-    "hid",
-    "identity-credentials-get",
-    "idle-detection",
-    "interest-cohort",
-    "local-fonts",
-    "magnetometer",
-    "microphone",
-    "midi",
-    "otp-credentials",
-    "payment",
-    "picture-in-picture",
-    "screen-wake-lock",
-    "serial",
-    "storage-access",
-    "sync-xhr",
-    "unload",
-    "usb",
-    "window-management",
-    "xr-spatial-tracking",
-)
+Policy = Mapping[str, tuple[str, ...]]
+Row = Mapping[str, str]
+
+
+class AnswerClass(Enum):
+    """What an answer is, as far as its headers are concerned."""
+
+    READING = "a page without anything of a reader in it"
+    RESULT = "the answer to a form or a query, or a preview"
+    ERROR = "one of our error pages"
+    STAFF = "a page for staff"
+    STATIC = "a file with the hash of its content in its name"
+
+
+NONE: Final = ("'none'",)
+SELF: Final = ("'self'",)
+# Only our own host, no inline script or style, and no script that writes HTML from text.
+PUBLIC_POLICY: Final[Policy] = {
+    "default-src": NONE,
+    "script-src": SELF,
+    "style-src": SELF,
+    "img-src": SELF,
+    "connect-src": SELF,
+    "form-action": SELF,
+    "base-uri": NONE,
+    "object-src": NONE,
+    "frame-src": NONE,
+    "frame-ancestors": NONE,
+    "worker-src": NONE,
+    "upgrade-insecure-requests": (),
+    "require-trusted-types-for": ("'script'",),
+    "trusted-types": NONE,
+}
+# The admin's own scripts write HTML from text (M5).
+STAFF_POLICY: Final[Policy] = {
+    **{name: values for name, values in PUBLIC_POLICY.items() if "trusted-types" not in name},
+    "font-src": SELF,
+}
+FILE_POLICY: Final[Policy] = {"default-src": NONE, "frame-ancestors": NONE}
+
+PERMISSIONS_DENIED: Final = """
+    accelerometer autoplay browsing-topics camera clipboard-read clipboard-write
+    compute-pressure display-capture encrypted-media fullscreen gamepad geolocation gyroscope hid
+    identity-credentials-get idle-detection interest-cohort keyboard-map local-fonts magnetometer
+    microphone midi otp-credentials payment picture-in-picture publickey-credentials-create
+    publickey-credentials-get screen-wake-lock serial storage-access sync-xhr unload usb
+    window-management xr-spatial-tracking
+""".split()
+# The admin's own scripts still listen for "unload"; staff may sign in with a passkey.
+STAFF_PERMITTED: Final = frozenset({"unload", "publickey-credentials-create", "publickey-credentials-get"})
+
+HSTS_SECONDS: Final = 2 * 365 * 24 * 60 * 60
+# What the browser keeps after a visit is what someone else may find on the device (D3).
+NOT_KEPT: Final = "no-store"
+KEPT_FOR_A_YEAR: Final = "max-age=31536000, immutable"
+
+
+def policy_text(policy: Policy) -> str:
+    """The policy as its header says it."""
+    return "; ".join(" ".join((name, *values)) for name, values in policy.items())
 
 
 def _denied(names: Iterable[str]) -> str:
     return ", ".join(f"{name}=()" for name in names)
 
 
-# The admin's own scripts still listen for "unload".
-STAFF_PERMISSIONS: Final = _denied(name for name in PERMISSIONS_DENIED if name != "unload")
-EVERY_ANSWER: Final = {
+EVERY_ANSWER: Final[Row] = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
     "Permissions-Policy": _denied(PERMISSIONS_DENIED),
     "X-DNS-Prefetch-Control": "off",
     "X-Permitted-Cross-Domain-Policies": "none",
     "Cross-Origin-Embedder-Policy": "require-corp",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
-# What the browser keeps after a visit is what someone else may find on the device (D3).
-NOT_KEPT: Final = "no-store"
-
-
-# Django sets these below us, but not on an answer that is made above its own middleware.
-PAGE: Final = {
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "same-origin",
-    "Cross-Origin-Opener-Policy": "same-origin",
-}
-STATIC_FILE: Final = {
+PAGE: Final[Row] = {
     **EVERY_ANSWER,
-    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cache-Control": NOT_KEPT,
 }
+NOT_FOUND_BY_SEARCH: Final[Row] = {"X-Robots-Tag": "noindex"}
+
+MATRIX: Final[Mapping[AnswerClass, tuple[Policy, Row]]] = {
+    AnswerClass.READING: (PUBLIC_POLICY, PAGE),
+    AnswerClass.RESULT: (PUBLIC_POLICY, {**PAGE, **NOT_FOUND_BY_SEARCH}),
+    AnswerClass.ERROR: (PUBLIC_POLICY, {**PAGE, **NOT_FOUND_BY_SEARCH}),
+    AnswerClass.STAFF: (
+        STAFF_POLICY,
+        {
+            **PAGE,
+            **NOT_FOUND_BY_SEARCH,
+            "Permissions-Policy": _denied(n for n in PERMISSIONS_DENIED if n not in STAFF_PERMITTED),
+        },
+    ),
+    AnswerClass.STATIC: (FILE_POLICY, {**EVERY_ANSWER, "Cache-Control": KEPT_FOR_A_YEAR}),
+}
+# The editor's nonce is made per answer; a file without a hash in its name is not kept for a year.
+MAY_DIFFER: Final = frozenset(
+    {(AnswerClass.STAFF, "Content-Security-Policy"), (AnswerClass.STATIC, "Cache-Control")}
+)
+
+
+@cache
+def row(answer_class: AnswerClass, *, https: bool) -> Row:
+    """The whole row. ``https`` says that this is the real site, reached by https."""
+    policy, headers = MATRIX[answer_class]
+    if https:
+        hsts = f"max-age={HSTS_SECONDS}; includeSubDomains"
+        return {
+            **headers,
+            "Content-Security-Policy": policy_text(policy),
+            "Strict-Transport-Security": hsts,
+        }
+    policy = {name: values for name, values in policy.items() if name != "upgrade-insecure-requests"}
+    return {**headers, "Content-Security-Policy": policy_text(policy)}
 
 
 def of_static_file(headers: Headers, path: str, url: str) -> None:
-    """Complete the headers of one of WhiteNoise's files; it answers above the other middleware."""
-    for name, value in STATIC_FILE.items():
-        headers[name] = value
+    """Say how long one of WhiteNoise's files may be kept; the middleware adds the rest of its row."""
+    if "immutable" in (headers["Cache-Control"] or ""):
+        headers["Cache-Control"] = KEPT_FOR_A_YEAR

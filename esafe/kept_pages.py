@@ -2,7 +2,8 @@
 
 Kept per edition and per day in London (pages show dates and the opening hours of the next days),
 made on the first visit and never at start. What is kept comes from a request of our own making,
-so nothing of a reader can get into it. Cookies are not looked at.
+so nothing of a reader can get into it. Cookies are not looked at; only where something optional is
+on (esafe/on_device.py), a reader who made a choice gets pages of their own from Django.
 """
 
 import datetime
@@ -56,11 +57,12 @@ def forms_of(headers: Headers, body: bytes) -> Forms:
         "br": brotli.compress(body, quality=5, lgwin=16),
     }
     own = [(name, value) for name, value in headers if name.lower() not in {"content-length", "vary"}]
+    vary = [value for name, value in headers if name.lower() == "vary"]
     return {
         encoding: (
             [
                 *own,
-                ("Vary", "Accept-Encoding"),
+                ("Vary", ", ".join([*vary, "Accept-Encoding"])),
                 ("Content-Length", str(len(form))),
                 *([("Content-Encoding", encoding)] if encoding != FOR_EVERYONE else []),
             ],
@@ -98,23 +100,32 @@ class KeptPages:
     """WSGI: answers kept pages itself and passes everything else on to ``app``.
 
     ``hosts`` are the Host headers that are ours; ``secure`` says that only requests that came by
-    https may be answered here (the others are for Django to redirect).
+    https may be answered here (the others are for Django to redirect). ``choice_cookie`` names the
+    cookie whose holders are for Django; empty, as in what we ship, no cookie is looked at.
     """
 
     def __init__(
-        self, app: Any, store: EditionStore, site_url: str, hosts: Iterable[str], secure: bool
+        self,
+        app: Any,
+        store: EditionStore,
+        site_url: str,
+        hosts: Iterable[str],
+        secure: bool,
+        choice_cookie: str = "",
     ) -> None:
         self.app = app
         self.store = store
         self.site = urlsplit(site_url)
         self.hosts = frozenset(hosts)
         self.secure = secure
+        self.choice_cookie = choice_cookie
         self._shelf: _Shelf | None = None
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         if (
             environ["REQUEST_METHOD"] in READING
             and not environ.get("QUERY_STRING")
+            and not (self.choice_cookie and self.choice_cookie in environ.get("HTTP_COOKIE", ""))
             and self._is_for_us(environ)
         ):
             forms = self._page(environ["PATH_INFO"])

@@ -4,7 +4,10 @@ Source of the rules: requirement R61; Django's deployment checklist.
 """
 
 import ipaddress
+import stat
 from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 SHORTEST_SECRET = 50
@@ -20,26 +23,47 @@ def yes_or_no(name: str, value: str) -> bool:
 
 
 def unsafe(
-    environ: Mapping[str, str], secret_key: str, allowed_hosts: list[str], debug: bool
+    environ: Mapping[str, str],
+    secret_key: str,
+    allowed_hosts: list[str],
+    database: Mapping[str, Any],
+    debug: bool,
 ) -> Iterator[str]:
-    """What must be mended before production may start: one sentence each, naming the setting."""
+    """What must be mended before production may start: one sentence each, naming the setting.
+
+    ``database`` is one of Django's DATABASES.
+    """
     if debug:
         yield "DEBUG must not be on: error pages would show the inside of the site."
-    if len(secret_key) < SHORTEST_SECRET or len(set(secret_key)) < 10:
+    if not _is_random(secret_key):
         yield f"SECRET_KEY must be random and have at least {SHORTEST_SECRET} characters."
     site = urlsplit(environ.get("SITE_URL", ""))
     if site.scheme != "https" or not site.hostname:
         yield "SITE_URL must be the https address that readers use, such as https://help.example.org."
+    elif site.netloc.rpartition("@")[1] or site.path.strip("/") or site.query or site.fragment:
+        yield "SITE_URL must be https:// and the host alone, without a path or a name before an @."
     if not allowed_hosts or any("*" in host or host.startswith(".") for host in allowed_hosts):
         yield "ALLOWED_HOSTS must name each host exactly, without * or a leading dot."
     elif site.hostname and site.hostname not in allowed_hosts:
         yield "ALLOWED_HOSTS must hold the host of SITE_URL."
     if not _are_addresses(environ.get("TRUSTED_PROXY", "")):
         yield "TRUSTED_PROXY must be the address of the proxy in front, such as 127.0.0.1."
+    if database["ENGINE"].endswith("sqlite3") and _is_open_to_others(Path(database["NAME"])):
+        yield f"DATABASE_URL must name a file that nobody else can read: chmod 600 {database['NAME']}"
+
+
+def _is_random(secret_key: str) -> bool:
+    made_for_a_trial = secret_key.startswith("django-insecure-")
+    return len(secret_key) >= SHORTEST_SECRET and len(set(secret_key)) >= 10 and not made_for_a_trial
 
 
 def _are_addresses(value: str) -> bool:
+    """Whether these are addresses or networks, and none of them is everybody."""
     try:
-        return bool([ipaddress.ip_network(part.strip()) for part in value.split(",")])
+        return all(ipaddress.ip_network(part.strip()).prefixlen for part in value.split(","))
     except ValueError:
         return False
+
+
+def _is_open_to_others(path: Path) -> bool:
+    return path.exists() and bool(path.stat().st_mode & stat.S_IRWXO)

@@ -9,7 +9,7 @@ import secrets
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from csp.constants import NONE, SELF
+from csp.constants import NONCE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from environ import FileAwareEnv
 
@@ -35,10 +35,17 @@ def _trial_secret() -> str:
     return path.read_text()
 
 
+# Readers are asked whether a cookie may remember their nation and text size (esafe/on_device.py).
+REMEMBER_PREFERENCES = safe_settings.yes_or_no(
+    "REMEMBER_PREFERENCES", env("REMEMBER_PREFERENCES", default="no")
+)
 SECRET_KEY = env("SECRET_KEY", default="")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[urlsplit(SITE_URL).hostname or ""])
+DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'esafe.sqlite3'}")}
 if PRODUCTION:
-    if problems := list(safe_settings.unsafe(os.environ, SECRET_KEY, ALLOWED_HOSTS, DEBUG)):
+    if problems := list(
+        safe_settings.unsafe(os.environ, SECRET_KEY, ALLOWED_HOSTS, DATABASES["default"], DEBUG)
+    ):
         raise ImproperlyConfigured("esafe does not start yet. " + " ".join(problems))
 else:
     SECRET_KEY = SECRET_KEY or _trial_secret()
@@ -60,20 +67,22 @@ INSTALLED_APPS = [
 ]
 # Sessions, sign-in and messages run for staff addresses only: a reader's cookie is never read.
 MIDDLEWARE = [
+    "esafe.middleware.body_unless_head",
     "esafe.middleware.headers",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "esafe.staff_middleware.StaffPolicy",
     "django.middleware.security.SecurityMiddleware",
     "esafe.middleware.whole_requests",
     "esafe.middleware.own_error_pages",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.common.CommonMiddleware",
     "esafe.middleware.edition",
+    "esafe.choice_middleware.readers_choice",
+    "esafe.same_origin.SameOrigin",
     "esafe.staff_middleware.StaffSession",
     "esafe.staff_middleware.StaffCsrf",
     "esafe.staff_middleware.StaffAuthentication",
     "esafe.staff_middleware.StaffMessages",
-    "esafe.staff_middleware.staff_policy",
 ]
 ROOT_URLCONF = "esafe.urls"
 WSGI_APPLICATION = "esafe.wsgi.application"
@@ -96,6 +105,7 @@ TEMPLATES = [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
                 "esafe.templatetags.esafe",
+                "esafe.templatetags.reaching",
             ],
         },
     }
@@ -104,7 +114,6 @@ CRISPY_TEMPLATE_PACK = "esafe_forms"
 CRISPY_ALLOWED_TEMPLATE_PACKS = "esafe_forms"
 CRISPY_FAIL_SILENTLY = False
 
-DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'esafe.sqlite3'}")}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # In memory, two connections would lock each other out as they never do on a disk.
     DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}
@@ -149,30 +158,21 @@ LANGUAGES = [("en-gb", "English")]
 TIME_ZONE = "Europe/London"
 USE_TZ = True
 
-# Only our own host, no inline script or style, and no script that writes HTML from text.
+# For staff alone: the policy of readers' pages is one constant text (esafe/headers.py).
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF],
-        "style-src": [SELF],
-        "img-src": [SELF],
-        "form-action": [SELF],
-        "base-uri": [NONE],
-        "object-src": [NONE],
-        "frame-src": [NONE],
-        "frame-ancestors": [NONE],
-        "worker-src": [NONE],
+        **headers.STAFF_POLICY,
+        "script-src": [SELF, NONCE],  # the editor's import map
         "upgrade-insecure-requests": PRODUCTION,
-        "require-trusted-types-for": ["'script'"],
-        "trusted-types": [NONE],
     }
 }
+# What follows repeats the matrix of esafe/headers.py, since Django's deployment check looks here.
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
-SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = None
 SECURE_SSL_REDIRECT = PRODUCTION
-SECURE_HSTS_SECONDS = 63072000 if PRODUCTION else 0
+SECURE_HSTS_SECONDS = headers.HSTS_SECONDS if PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCTION
 # gunicorn believes X-Forwarded-Proto from TRUSTED_PROXY alone, and says https only then (R30).
 SECURE_PROXY_SSL_HEADER = None
@@ -187,6 +187,8 @@ CSRF_COOKIE_NAME = f"{_prefix}staff-csrf"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_COOKIE_HTTPONLY = True
+# "Saved" and the like wait in the session, not in a cookie of their own.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 CSRF_FAILURE_VIEW = "esafe.error_views.csrf_failure"
 LOGIN_URL = "admin:login"
 
@@ -198,17 +200,19 @@ FILE_UPLOAD_HANDLERS = ["esafe.uploads.Refuse"]
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(levelname)s %(name)s: %(message)s"}},
+    "formatters": {"one_line": {"()": "esafe.logs.OneLine", "format": "%(levelname)s %(name)s: %(message)s"}},
     "filters": {"without_reader": {"()": "esafe.logs.WithoutReader"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "one_line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
+        "django": {"handlers": []},  # Django's own would mail a whole request to somebody
         "django.request": {
             "handlers": ["console"],
             "level": "ERROR",
             "filters": ["without_reader"],
             "propagate": False,
         },
+        "esafe.error_views": {"filters": ["without_reader"]},
         "django.security": {"handlers": [], "level": "CRITICAL", "propagate": False},
     },
 }

@@ -6,15 +6,14 @@ could change the answer (R24).
 
 from typing import Any
 
-from csp.constants import NONCE, SELF
+from csp.middleware import CSPMiddleware
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest, HttpResponseBase
 from django.middleware.csrf import CsrfViewMiddleware
 
-from esafe.headers import STAFF_PERMISSIONS
-from esafe.middleware import Answer, is_staff_address
+from esafe.middleware import is_staff_address
 
 
 class _StaffOnly:
@@ -43,27 +42,5 @@ class StaffCsrf(_StaffOnly, CsrfViewMiddleware):
         return super().process_view(request, *args) if is_staff_address(request) else None
 
 
-# The admin's own scripts write HTML from text (M5), fetch suggestions, and the editor brings an
-# import map that needs a nonce.
-STAFF_POLICY = {
-    "script-src": [SELF, NONCE],
-    "connect-src": [SELF],
-    "font-src": [SELF],
-    "require-trusted-types-for": None,
-    "trusted-types": None,
-}
-
-
-def staff_policy(get_response: Answer) -> Answer:
-    """Give staff pages the policy they need; a preview keeps the readers' own."""
-
-    def middleware(request: HttpRequest) -> HttpResponseBase:
-        response = get_response(request)
-        if is_staff_address(request):
-            response.headers["X-Robots-Tag"] = "noindex"
-            if not getattr(request, "is_preview", False):
-                response.headers["Permissions-Policy"] = STAFF_PERMISSIONS
-                response._csp_replace = STAFF_POLICY  # type: ignore[attr-defined]
-        return response
-
-    return middleware
+class StaffPolicy(_StaffOnly, CSPMiddleware):
+    """django-csp's policy, for the editor's nonce. Readers' pages have one constant policy."""

@@ -26,6 +26,7 @@ KINDS_OF_PAGE = [
     "/about/",
     "/leaving/",
     "/sitemap/",
+    "/search/",
     "/components/",
     "/nowhere/",
 ]

@@ -5,11 +5,24 @@ import subprocess
 import sys
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 
+from esafe.gunicorn import stop_if_unsafe
+from tests.browsing import free_port
+
+# What esafe/settings.py sets in production.
+SAFE = {
+    "SECRET_KEY": "x7Gq2mVb9LwZr4TnYk8PdHs3JcFe6AuR1oQiNtMyXvBgKhWz5U",
+    "SECURE_SSL_REDIRECT": True,
+    "SECURE_HSTS_SECONDS": 60,
+    "SECURE_HSTS_INCLUDE_SUBDOMAINS": True,
+    "SESSION_COOKIE_SECURE": True,
+    "CSRF_COOKIE_SECURE": True,
+}
 GOOD = {
     "PRODUCTION": "true",
     "SITE_URL": "https://help.example.org",
-    "SECRET_KEY": "x7Gq2mVb9LwZr4TnYk8PdHs3JcFe6AuR1oQiNtMyXvBgKhWz5U",
+    "SECRET_KEY": SAFE["SECRET_KEY"],
     "TRUSTED_PROXY": "127.0.0.1",
 }
 
@@ -38,11 +51,16 @@ def test_safe_production_settings_start():
         ({"SECRET_KEY": "short"}, "SECRET_KEY"),
         ({"SECRET_KEY": "a" * 60}, "SECRET_KEY"),
         ({"SITE_URL": None}, "SITE_URL"),
+        ({"SECRET_KEY": f"django-insecure-{GOOD['SECRET_KEY']}"}, "SECRET_KEY"),
         ({"SITE_URL": "http://help.example.org"}, "SITE_URL"),
+        ({"SITE_URL": "https://help.example.org/esafe"}, "SITE_URL"),
+        ({"SITE_URL": "https://help.example.org@evil.example"}, "SITE_URL"),
         ({"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS"),
         ({"ALLOWED_HOSTS": ".example.org"}, "ALLOWED_HOSTS"),
         ({"TRUSTED_PROXY": None}, "TRUSTED_PROXY"),
         ({"TRUSTED_PROXY": "*"}, "TRUSTED_PROXY"),
+        ({"TRUSTED_PROXY": "0.0.0.0/0"}, "TRUSTED_PROXY"),
+        ({"TRUSTED_PROXY": "127.0.0.1, ::/0"}, "TRUSTED_PROXY"),
         ({"ALLOWED_HOSTS": "other.example.org"}, "ALLOWED_HOSTS"),
         ({"DEBUG": "maybe"}, "DEBUG"),
         ({"PRODUCTION": "enabled"}, "PRODUCTION"),
@@ -53,6 +71,65 @@ def test_an_unsafe_setting_stops_the_start_and_is_named(changes, named):
 
     assert result.returncode != 0
     assert f"{named} must" in result.stderr.splitlines()[-1]
+
+
+@pytest.mark.parametrize("mode", [0o604, 0o602, 0o666])
+def test_a_database_that_others_can_open_stops_the_start(tmp_path, mode):
+    file = tmp_path / "esafe.sqlite3"
+    file.touch()
+    file.chmod(mode)
+
+    message = start(DATABASE_URL=f"sqlite:///{file}").stderr.splitlines()[-1]
+
+    assert f"DATABASE_URL must name a file that nobody else can read: chmod 600 {file}" in message
+
+
+def test_a_database_of_ones_own_or_on_a_server_may_start(tmp_path):
+    file = tmp_path / "esafe.sqlite3"
+    file.touch(mode=0o600)
+
+    for url in (
+        f"sqlite:///{file}",
+        f"sqlite:///{tmp_path}/none.sqlite3",
+        "postgres://esafe@127.0.0.1/esafe",
+    ):
+        assert start(DATABASE_URL=url).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("SECURE_SSL_REDIRECT", False),
+        ("SECURE_HSTS_SECONDS", 0),
+        ("SECURE_HSTS_INCLUDE_SUBDOMAINS", False),
+        ("SECURE_CONTENT_TYPE_NOSNIFF", False),
+        ("SECURE_REFERRER_POLICY", None),
+        ("SESSION_COOKIE_SECURE", False),
+        ("SESSION_COOKIE_HTTPONLY", False),
+        ("X_FRAME_OPTIONS", "SAMEORIGIN"),
+        ("DEBUG", True),
+    ],
+)
+def test_what_djangos_deployment_check_warns_of_stops_the_start(settings, name, value):
+    settings.PRODUCTION = True
+    for safe, safe_value in SAFE.items():
+        setattr(settings, safe, safe_value)
+    stop_if_unsafe()
+    setattr(settings, name, value)
+
+    with pytest.raises(ImproperlyConfigured, match=name):
+        stop_if_unsafe()
+
+
+def test_gunicorn_does_not_serve_a_site_that_is_not_safe(tmp_path):
+    """A worker that stops at its start stops gunicorn."""
+    environ = {**os.environ, **GOOD, "DEBUG": "true", "VAR_DIR": str(tmp_path), "PORT": str(free_port())}
+    command = [sys.executable, "-m", "gunicorn", "-c", "esafe/gunicorn.py", "esafe.wsgi:application"]
+
+    result = subprocess.run(command, env=environ, capture_output=True, text=True, check=False, timeout=60)
+
+    assert result.returncode != 0
+    assert "DEBUG must not be on" in result.stderr
 
 
 def test_all_unsafe_settings_are_named_at_once():
