@@ -1,6 +1,6 @@
 # `make` alone prints this list. The work is done by small scripts in esafe/bin and tests/bin.
 .DEFAULT_GOAL := help
-.PHONY: help run staff test check bench audit lock clean
+.PHONY: help run staff test firefox check bench audit lock clean
 DEV := . esafe/bin/common.sh && need_venv requirements-dev.txt .dev &&
 
 help:
@@ -14,6 +14,9 @@ staff: ## make a staff account
 
 test: ## everything that must hold before a change lands
 	@sh tests/bin/test.sh
+
+firefox: ## leaving by real keys in Firefox too (minutes, on a quiet machine; Debian has it on some kinds of machine)
+	@$(DEV) sh tests/bin/tools.sh firefox && .venv/bin/python -m pytest -m firefox
 
 check: ## the quick part of it: ruff, djlint, mypy
 	@$(DEV) sh tests/bin/check.sh

@@ -181,7 +181,7 @@ def test_leaving_works_while_the_next_page_is_loading(window, other, read):
     screen.wait_until_it_shows(NEUTRAL)
 
 
-@pytest.mark.parametrize("late", [".css", "/reading"])
+@pytest.mark.parametrize("late", [".css", "/leave-keys"])
 def test_leaving_works_while_the_page_itself_is_loading(window, between, read, late):
     """Before its style has come a page is not painted, and browsers tell it of no key at all."""
     screen = read("/services/")

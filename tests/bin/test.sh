@@ -23,15 +23,12 @@ NOTICES=$(mktemp)
 export NOTICES
 trap 'rm -f "$NOTICES"' EXIT
 tests/bin/tools.sh
-# Where there is no Firefox, tools.sh has said so.
-chosen="not firefox"
-if command -v firefox-esr >/dev/null || command -v firefox >/dev/null; then chosen=; fi
 
 step "Style, templates and types (ruff, djlint, mypy)" tests/bin/check.sh
 step "Django's checks, set up as in production" \
     as_in_production .venv/bin/python manage.py check --deploy --fail-level WARNING
 step "Models and migrations agree" .venv/bin/python manage.py makemigrations --check --dry-run
-step "Tests, on SQLite" .venv/bin/python -m pytest -m "$chosen"
+step "Tests, on SQLite" .venv/bin/python -m pytest -m "not firefox"
 step "Tests that use the database, on PostgreSQL" tests/bin/with-postgres.sh .venv/bin/python -m pytest -m database
 
 printf '\nPassed: ruff, djlint, mypy, deployment checks, migrations, tests on SQLite'

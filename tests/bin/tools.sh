@@ -1,6 +1,6 @@
 #!/bin/sh
-# What the tests need besides Python: two browsers, a screen with a keyboard for them, and the checker of
-# HTML (a Java program that npm brings). Silent and quick when all of it is there.
+# What the tests need besides Python: a browser, a screen with a keyboard for it, and the checker of HTML
+# (a Java program that npm brings). With "firefox": that as well. Silent and quick when all of it is there.
 set -eu
 cd "$(dirname "$0")/../.."
 . tests/bin/apt.sh
@@ -37,6 +37,7 @@ need Chromium "chromium fonts-dejavu-core" has chromium chromium-browser google-
 need "what Playwright's driver is linked with" libatomic1 driver_runs
 need "a screen for real keys" xvfb has Xvfb
 need "a keyboard for that screen" xdotool has xdotool
+[ "${1:-}" != firefox ] || need Firefox firefox-esr has firefox-esr firefox
 need Java default-jre-headless has java
 
 tools=var/tools
@@ -51,16 +52,4 @@ if ! [ -f "$jar" ] || ! cmp -s tests/bin/package-lock.json "$tools/package-lock.
     # The lock holds the digest of the package. Its install script would only look for Java.
     npm ci --prefix "$tools" --include=dev --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null || true
     [ -f "$jar" ] || { echo "The checker of HTML could not be fetched. Is the network there?" >&2; exit 1; }
-fi
-
-# Debian has it on some kinds of machine only.
-if ! has firefox-esr firefox && ! { can_install && apt_install firefox-esr; }; then
-    notice="
-  ******************************************************************************
-  Firefox is not installed: NOTHING WAS TESTED IN IT.
-  To test in it too: sudo apt install firefox-esr
-  ******************************************************************************"
-    echo "$notice" >&2
-    # For the caller to say again, where it is not overlooked.
-    [ -z "${NOTICES:-}" ] || echo "$notice" >>"$NOTICES"
 fi
