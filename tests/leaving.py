@@ -7,6 +7,7 @@ import random
 import threading
 import time
 import urllib.request
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -26,7 +27,7 @@ NEUTRAL, SEARCH = "#00a000", "#0000c0"
 SLOW = 1.5
 
 
-class LocalSite:
+class LocalSite(ABC):
     """A small site on this machine."""
 
     def __init__(self) -> None:
@@ -46,8 +47,9 @@ class LocalSite:
         self.port = self.server.server_port
         self.address = f"http://127.0.0.1:{self.port}"
 
+    @abstractmethod
     def answer(self, asked: BaseHTTPRequestHandler) -> None:
-        raise NotImplementedError
+        """Answer one request."""
 
     def close(self) -> None:
         self.closing.set()
@@ -126,19 +128,19 @@ def our_site(folder: Path, content: Content, exit_url: str) -> Iterator[OurSite]
         yield OurSite(address, store, content)
 
 
-class Window:
+class Window(ABC):
     """The tab in front of a browser that a person could see. ``top`` says where its page begins."""
 
     screen: Screen
     top: str
 
+    @abstractmethod
     def goto(self, url: str) -> None:
         """As if the address was typed."""
-        raise NotImplementedError
 
+    @abstractmethod
     def run(self, script: str) -> Any:
         """What a script returns, run in the page."""
-        raise NotImplementedError
 
     def call(self, function: str, *values: Any) -> Any:
         return self.run(f"return {function}(...{json.dumps(values)})")
@@ -178,17 +180,17 @@ class Window:
         self.point_at(selector)
         self.screen.do("click", "1")
 
+    @abstractmethod
     def entries(self) -> list[tuple[str, str]]:
         """Address and title of every entry of the tab's history."""
-        raise NotImplementedError
 
+    @abstractmethod
     def addresses(self) -> list[str]:
         """Where each tab of the browser is."""
-        raise NotImplementedError
 
+    @abstractmethod
     def another_tab(self) -> AbstractContextManager[None]:
         """A new tab, in front of the others. It is closed in the end, where that was not done before."""
-        raise NotImplementedError
 
     def has_left(self, address: str) -> bool:
         """Whether no tab is on the site of this address any more."""

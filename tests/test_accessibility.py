@@ -1,16 +1,13 @@
 """Every page, in every look, is clean for axe and for the HTML checker."""
 
-import json
-import subprocess
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from esafe.addresses import public_addresses
-from tests import browsing
+from tests import browsing, html_checker
 
-VNU = browsing.ROOT / "var/tools/node_modules/vnu-jar/build/dist/vnu.jar"
 KINDS_OF_PAGE = [
     "/",
     "/help/",
@@ -113,30 +110,16 @@ def test_what_a_finger_presses_is_large_enough(new_context, site_address):
 
 
 def test_the_html_checker_finds_nothing(reader, content, tmp_path):
-    for number, path in enumerate([*public_addresses(content), "/nowhere/", "/components/"]):
-        html = reader.client.get(path).content
-        (tmp_path / f"{number:03d}-{Path(path).name or 'home'}.html").write_bytes(html)
+    paths = [*public_addresses(content), "/nowhere/", "/components/"]
+    pages = [(Path(path).name or "home", reader.client.get(path).content) for path in paths]
 
-    checked = subprocess.run(
-        ["java", "-jar", VNU, "--format", "json", "--stdout", *sorted(tmp_path.glob("*.html"))],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-
-    messages = json.loads(checked.stdout)["messages"]
-    assert [f"{Path(m['url']).name}: {m['message']} {m.get('extract', '')[:100]}" for m in messages] == []
+    assert html_checker.complaints(pages, tmp_path) == []
 
 
 def test_the_style_sheet_is_valid(static_files_are_collected):
-    checked = subprocess.run(
-        ["java", "-jar", VNU, "--css", "--format", "json", "--stdout", browsing.ROOT / "static/css/site.css"],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    messages = html_checker.messages("--css", browsing.ROOT / "static/css/site.css")
 
-    found = [m["message"] for m in json.loads(checked.stdout)["messages"] if m["type"] == "error"]
+    found = [message["message"] for message in messages if message["type"] == "error"]
     assert [message for message in found if "env(" not in message] == []
 
 
