@@ -30,7 +30,7 @@ def address(item: Item) -> str:
         case Situation():
             return f"/help/{item.slug}/"
         case Service():
-            return f"/services/{item.key.replace('_', '-')}/"
+            return f"/services/{item.slug or item.key.replace('_', '-')}/"
     raise TypeError(f"{type(item).__name__} has no page of its own")
 
 

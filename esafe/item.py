@@ -23,9 +23,13 @@ class Item:
 
 @dataclass(frozen=True, kw_only=True)
 class ReviewedItem(Item):
-    """An item that somebody owns and checks again by a date (days in Europe/London)."""
+    """An item that somebody owns and checks again by a date (days in Europe/London).
+
+    ``owner`` and ``deputy`` are names of roles, such as "Safeguarding lead".
+    """
 
     owner: str
+    deputy: str = ""
     reviewed_on: datetime.date
     review_by: datetime.date
     sources: tuple[Source, ...] = ()

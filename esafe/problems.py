@@ -7,25 +7,17 @@ import re
 from collections.abc import Callable, Collection, Iterator
 from urllib.parse import urlsplit
 
-import msgspec
-
-from esafe import addresses, prose
+from esafe import addresses, review, text_problems
 from esafe.content import KINDS, Content
 from esafe.item import Item, ReviewedItem
 from esafe.problem import Problem
-from guidance import query, wording
-from guidance.content import Page
+from guidance import item_checks, query
 from reporting_links import triage_problems
 from reporting_links.plans import PLACE_NAMES, PLACES
 
-SITE_PLACEHOLDERS = frozenset({"site_name", "site_operator", "site_contact", "exit_name"})
 NOT_OURS_TO_GIVE = ("/admin/", "/static/", "/components/")
 FIXED_FILES = frozenset({"/sitemap.xml", "/robots.txt"})
-_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
-_NAME_IN_LINK = re.compile(r'href="[^"]*\{')
 _OWN_LINK = re.compile(r'href="(/[^"#?]*)')
-_NUMBER = re.compile(r"(?<![\w/.=-])(?:\+44|0)[\d ]{8,14}\d")
-_DIAL = re.compile(r"^\+?[0-9]+$")
 
 
 Rule = Callable[[Content, Content | None], Iterator[Problem]]
@@ -72,6 +64,7 @@ def _references(content: Content) -> Iterator[tuple[str, Item, str, str]]:
         for section in page.sections:
             yield "page", page, "service", section.service
             yield "page", page, "action", section.action
+            yield "page", page, "figure", section.figure
     for news in content.news.values():
         yield from (("news", news, "figure", key) for key in news.figures)
     for action in content.action.values():
@@ -88,12 +81,19 @@ def _references(content: Content) -> Iterator[tuple[str, Item, str, str]]:
 
 
 def empty_sections(content: Content, previous: Content | None) -> Iterator[Problem]:
-    """A section that shows a service or an action names one."""
+    """A section that shows a service, an action or a figure names one."""
     for page in content.page.values():
         for section in page.sections:
-            if section.kind in ("service", "action") and not getattr(section, section.kind):
-                text = f"A section of it shows no {section.kind}. Please choose one."
-                yield Problem("page", page.key, text, stops_preview=True)
+            for _, finding in item_checks.section_findings(vars(section)):
+                yield Problem("page", page.key, finding.text, stops_preview=True)
+
+
+def headings_without_one_above(content: Content, previous: Content | None) -> Iterator[Problem]:
+    """Headings go down one level at a time, from the page's title on."""
+    for page in content.page.values():
+        for section in page.sections:
+            for _, finding in item_checks.heading_findings(vars(section)):
+                yield Problem("page", page.key, finding.text)
 
 
 def wrong_related(content: Content, previous: Content | None) -> Iterator[Problem]:
@@ -118,22 +118,10 @@ def synonyms_that_lead_nowhere(content: Content, previous: Content | None) -> It
                 yield Problem("synonym", synonym.key, f"It means “{text}”, which is not in this edition.")
 
 
-def wrong_names_in_braces(content: Content, previous: Content | None) -> Iterator[Problem]:
-    """A {name} in a text stands for a service or one of the site's own words."""
-    for kind, item, text in _texts(content):
-        for name in _PLACEHOLDER.findall(text):
-            if _NAME_IN_LINK.search(text):
-                yield Problem(
-                    kind, item.key, "A {name} makes its own link. Please take it out of the address."
-                )
-            if not {name} & (content.service.keys() | content.situation.keys() | SITE_PLACEHOLDERS):
-                yield Problem(kind, item.key, f"{{{name}}} does not name a service or a situation.")
-
-
 def broken_links(content: Content, previous: Content | None) -> Iterator[Problem]:
     """A link to a page of ours that is not there."""
     known = {*addresses.public_addresses(content), *content.redirect, *FIXED_FILES}
-    for kind, item, text in _texts(content):
+    for kind, item, text in text_problems.texts(content):
         for path in _OWN_LINK.findall(text):
             if path not in known:
                 yield Problem(kind, item.key, f"It links to {path}, which is not a page of this edition.")
@@ -205,70 +193,24 @@ def shared_addresses(content: Content, previous: Content | None) -> Iterator[Pro
             taken[path] = f"{kind} “{item.key}”"
 
 
-def not_reviewed(content: Content, previous: Content | None) -> Iterator[Problem]:
-    """Every page has an owner, a source and a review date (promise 5)."""
+def incomplete_items(content: Content, previous: Content | None) -> Iterator[Problem]:
+    """Every page has an owner, a source and a review date (promise 5), every figure its year and source (S23)."""
+    for kind in KINDS:
+        for item in content.of(kind).values():
+            found = dict.fromkeys(finding.text for _, finding in item_checks.item_findings(kind, vars(item)))
+            yield from (Problem(kind, item.key, text) for text in found)
+
+
+def checked_too_seldom(content: Content, previous: Content | None) -> Iterator[Problem]:
+    """Nothing waits longer for its next check than its kind allows."""
     for kind in KINDS:
         for item in content.of(kind).values():
             if not isinstance(item, ReviewedItem):
                 continue
-            if not item.owner:
-                yield Problem(kind, item.key, "Please say who looks after it.")
-            if item.review_by <= item.reviewed_on:
-                yield Problem(kind, item.key, "“Check again by” must be later than “checked on”.")
-            if not item.sources and not (
-                kind == "situation" or (isinstance(item, Page) and item.area == "about")
-            ):
-                yield Problem(kind, item.key, "Please give at least one source.")
-
-
-def figures_without_source(content: Content, previous: Content | None) -> Iterator[Problem]:
-    """Every statistic carries its year and source (S23)."""
-    for figure in content.figure.values():
-        if not (figure.period and figure.publisher and figure.url and figure.published):
-            yield Problem("figure", figure.key, "A figure needs its period, publisher, address and date.")
-
-
-def unknown_numbers(content: Content, previous: Content | None) -> Iterator[Problem]:
-    """Numbers live in one place: the directory."""
-    for service in content.service.values():
-        if service.phone and not (service.phone.isascii() and _DIAL.match(service.phone)):
-            yield Problem(
-                "service", service.key, f"The number to dial may hold digits only, not “{service.phone}”."
-            )
-        if service.phone and re.sub(r"\D", "", service.phone_label) != service.phone.lstrip("+"):
-            yield Problem("service", service.key, "The number people read is not the number that is dialled.")
-    for kind, item, text in _texts(content):
-        if kind == "service":
-            continue
-        for number in _NUMBER.findall(text):
-            yield Problem(
-                kind, item.key, f"Please name the service in braces instead of typing {number.strip()}."
-            )
-
-
-def unsafe_html(content: Content, previous: Content | None) -> Iterator[Problem]:
-    """Rich text holds nothing but the site's own list of tags and links (R46)."""
-    for kind, item, text in _texts(content):
-        try:
-            cleaned = prose.clean(text) if "<" in text else text.strip()
-        except prose.TooMuchHtml as error:
-            yield Problem(kind, item.key, str(error))
-            continue
-        if "<" in text and _bare(cleaned) != _bare(text):
-            yield Problem(
-                kind, item.key, "Its text holds HTML that is not allowed. Please open it and save it again."
-            )
-
-
-def _bare(html: str) -> str:
-    return re.sub(r"\s+", "", html.replace("&nbsp;", "").replace("\u00a0", ""))
-
-
-def unsafe_words(content: Content, previous: Content | None) -> Iterator[Problem]:
-    """No text tells anyone to delete or to capture, nor uses a word that harms (S3, S5, S6)."""
-    for kind, item, text in _texts(content):
-        for found, instead in wording.to_avoid(text):
-            yield Problem(kind, item.key, f"Please avoid “{found}”. Better: {instead}.")
+            latest = review.latest(kind, item.reviewed_on)
+            if item.review_by > latest:
+                text = f"“Check again by” is too late for what it is: {latest:%-d %B %Y} at the latest."
+                yield Problem(kind, item.key, text)
 
 
 def unsafe_exit(content: Content, previous: Content | None) -> Iterator[Problem]:
@@ -303,30 +245,20 @@ def notice_without_end(content: Content, previous: Content | None) -> Iterator[P
         yield Problem("site", "site", "Please say when the notice ends.")
 
 
-def _texts(content: Content) -> Iterator[tuple[str, Item, str]]:
-    """Every text that readers see, with its item."""
-    for kind in KINDS:
-        for item in content.of(kind).values():
-            for text in wording.reader_texts(msgspec.to_builtins(item)):
-                yield kind, item, text
-
-
 RULES: tuple[Rule, ...] = (
+    *text_problems.RULES,
     missing_references,
     empty_sections,
+    headings_without_one_above,
     wrong_related,
     synonyms_that_lead_nowhere,
-    wrong_names_in_braces,
     broken_links,
     unsafe_addresses,
     lost_addresses,
     broken_redirects,
     shared_addresses,
-    not_reviewed,
-    figures_without_source,
-    unknown_numbers,
-    unsafe_html,
-    unsafe_words,
+    incomplete_items,
+    checked_too_seldom,
     unsafe_exit,
     notice_without_end,
 )

@@ -13,6 +13,8 @@ TAGS = frozenset({"p", "h3", "h4", "ul", "ol", "li", "strong", "em", "blockquote
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 _VOID = frozenset({"br", "hr", "img", "input", "meta", "link"})
 _EMPTY = re.compile(r"<(p|h3|h4|li|ul|ol|blockquote)>\s*</\1>")
+_POINT = re.compile(r"<p>(?:\s|&nbsp;)*[·•▪](?:\s|&nbsp;)+(.*?)</p>\s*", re.S)
+_POINTS = re.compile(f"(?:{_POINT.pattern})+", re.S)
 _cleaner = nh3.Cleaner(
     tags=set(TAGS),
     attributes={"a": {"href"}},
@@ -34,6 +36,11 @@ def clean(html: str) -> str:
         raise TooMuchHtml("This text has lists inside lists too deeply. Please paste it as plain text.")
     cleaned = _cleaner.clean(html)
     return _EMPTY.sub("", cleaned).strip()
+
+
+def points_as_lists(html: str) -> str:
+    """Paragraphs that begin with a dot, as Word writes points, as a list. ``html`` is clean."""
+    return _POINTS.sub(lambda run: "<ul>" + _POINT.sub(r"<li>\1</li>", run[0]) + "</ul>", html)
 
 
 def _depth(html: str) -> int:

@@ -15,7 +15,7 @@ import msgspec
 
 from esafe.content import KINDS
 from esafe.item import Item
-from guidance import wording
+from guidance import readability, wording
 
 FOLDER = Path(__file__).resolve().parent.parent / "content"
 FOLDERS = {
@@ -80,13 +80,13 @@ def words_to_mend(entry: Starter) -> Iterator[str]:
     """What a reader would stumble over in one item, as sentences for its writer."""
     texts = list(wording.reader_texts(msgspec.to_builtins(entry.item)))
     for text in texts:
-        for found, instead in wording.to_avoid(text):
+        for found, instead in (*wording.to_avoid(text), *wording.unsafe_advice(text)):
             yield f"avoid “{found}”: {instead}"
-        for sentence in wording.long_sentences(text):
-            yield f"longer than {wording.LONGEST_SENTENCE} words: {sentence}"
-    age = wording.reading_age("\n".join(texts))
-    if age is not None and age > wording.OLDEST_READING_AGE:
-        yield f"reading age {age}, aim for 9 to 11 (at most {wording.OLDEST_READING_AGE})"
+        for sentence in readability.long_sentences(text):
+            yield f"longer than {readability.LONGEST_SENTENCE} words: {sentence}"
+    age = readability.reading_age("\n".join(texts))
+    if age is not None and age > readability.OLDEST_READING_AGE:
+        yield f"reading age {age}, aim for 9 to 11 (at most {readability.OLDEST_READING_AGE})"
 
 
 def main() -> int:

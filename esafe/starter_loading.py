@@ -8,7 +8,7 @@ from esafe.models import Site
 from esafe.publishing import models_of_items
 
 # What other items point to.
-FIRST = frozenset({"service", "action"})
+FIRST = frozenset({"service", "action", "figure"})
 
 
 @transaction.atomic

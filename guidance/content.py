@@ -8,14 +8,14 @@ from esafe.item import Item, ReviewedItem
 
 Area = Literal["advice", "about"]
 Group = Literal["happened", "talk", "understand", "protect", "after", "about"]
-SectionKind = Literal["text", "steps", "say", "warning", "service", "action"]
+SectionKind = Literal["text", "steps", "say", "warning", "service", "action", "figure"]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Section:
     """One part of a page, in the order that readers meet it.
 
-    ``service`` and ``action`` hold the key of what a section of that kind shows.
+    ``service``, ``action`` and ``figure`` hold the key of what a section of that kind shows.
     """
 
     kind: SectionKind = "text"
@@ -23,6 +23,7 @@ class Section:
     html: str = ""
     service: str = ""
     action: str = ""
+    figure: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

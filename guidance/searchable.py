@@ -11,7 +11,7 @@ from typing import Literal
 
 from esafe.content import Content
 from esafe.item import Item
-from guidance import wording
+from guidance import readability
 from guidance.content import NewsItem, Page
 from reporting_links.content import Service, Situation
 from reporting_links.plans import UK
@@ -118,7 +118,7 @@ class _Texts:
 
     def _plain(self, *texts: str) -> str:
         filled = _NAME.sub(lambda match: self._names.get(match[1], ""), "\n".join(texts))
-        return wording.plain(filled)
+        return readability.plain(filled)
 
 
 def _is_for_every_family(service: Service) -> bool:

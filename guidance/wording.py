@@ -1,25 +1,20 @@
-"""How our words read: what to avoid, long sentences and reading age. Pure: no Django.
+"""Words that must not reach readers, and advice that must never be given. Pure: no Django.
 
-The list of words is that of the safety rules, part 3, with S3, S5, S6, S7, S16 and S18.
-Reading age is the Automated Readability Index: 4.71 × characters per word + 0.5 × words per
-sentence − 21.43 is a school grade; five more is an age in years.
+The list of words is that of the safety rules, part 3, with S3, S5, S6, S7, S16 and S18. How hard a
+text is to read is in ``guidance.readability``.
 """
 
-import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-LONGEST_SENTENCE = 25
-OLDEST_READING_AGE = 12.0
-FEWEST_WORDS_TO_JUDGE = 80
-
+from guidance.readability import plain, sentences
 
 NOT_PROSE = frozenset(
-    "key slug owner sources keywords url report_url info_url next_step_url exit_url to phone "
+    "key slug owner deputy sources keywords url report_url info_url next_step_url exit_url to phone "
     "kind area group category channel days nations picture order band steps triggered_by "
-    "first_line related figures service services action contact_email previous_names typed means "
+    "first_line related figures figure service services action contact_email previous_names typed means "
     "facts asked_if not_asked_if if_nothing".split()
 )
 
@@ -70,48 +65,58 @@ AVOID = (
 # One pass over lower-case text: an edition is judged whenever it is built.
 _AVOID = re.compile(r"\b(?:" + "|".join(rf"(?P<n{n}>{rule.pattern})" for n, rule in enumerate(AVOID)) + ")")
 # Deleting and capturing are only ever named in order to forbid them (S5, S6).
-_FORBIDS = re.compile(r"\b(?:not|never|nobody|no one|without|instead of)\b", re.I)
+_FORBIDS = re.compile(r"\b(?:not|never|nobody|no one|without|instead of)\b|n[’']t\b", re.I)
+# What such a word forbids ends here: "If you have not told anyone, …", "Do not reply, but …".
+_CONDITION = re.compile(r"^(?:if|when|while|once|because|since|as|although|unless|until)\b[^,]*,", re.I)
+_NEW_CLAUSE = re.compile(r"\bbut\b|\bthen\b|\s[–—-]\s", re.I)
 # A capture of words alone, with no sexual picture in sight, is the one exception (I3).
 _WORDS_ONLY = re.compile(r"\bscreenshot of words only\b.*\b(?:never|not|no)\b", re.I)
+# Who describes a wrong, or the law, advises nothing.
+_DESCRIBES = re.compile(
+    r"\b(?:against the law|illegal|offence|crimes?|threat(?:en\w*)?|wants?|asks?|asked|might|may|who|they|people|someone|"
+    r"somebody|anyone|others|friends?|offenders?|criminals?|under-18s|nowhere)\b(?:\W+\w+){0,6}\W*$",
+    re.I,
+)
+_ASKS_SOMEONE_TO = re.compile(
+    r"(?:^|\bplease |\byou (?:can|could|should|may) |\band )(?:ask|tell|let|get|help|have|encourage|invite)\b",
+    re.I,
+)
+# The young person in the picture, and nobody else, may use a removal tool (S4).
+_REMOVAL_TOOL = re.compile(
+    r"\b(?:child|young person|they)\b.*\b(?:Report Remove|Take It Down|StopNCII)\b", re.I
+)
+_PICTURE = r"(?:pictures?|images?|photos?|photographs?|videos?|nudes?)\b"
+_HANDLED = (
+    r"(?:\b(?<!a )(?:copy|forward|send(?: on)?|share|save|download|print(?: out)?|upload|e-?mail|post|pass on|store|attach|"
+    r"open|view|look (?:at|for)|screen ?shot|photograph|record|show)"
+    r"|\b(?:by|start|try|consider|recommend|suggest) (?:copying|forwarding|sending|sharing|saving|downloading|printing)"
+    r"|\b(?:take|make|keep) (?:a )?cop(?:y|ies) of)"
+)
+_DETERMINED = (
+    r"\s+(?:(?:us|me|you|them|him|her)\s+)?"
+    r"(?:(?:a|an|the|any|every|each|all|both|this|that|these|those|your|their|his|one|some|"
+    r"(?:all|any|both|some|one|each) of|messages and|texts and)\s+)+"
+)
 _FORBIDDEN = (
-    (re.compile(r"\b(?:delete|deletes|deleting|factory.reset|wipe)\b", re.I), "do not delete anything (S5)"),
+    (
+        re.compile(
+            r"\b(?:deletes?|deleting|factory.reset|wip(?:e|es|ing)|eras(?:e|es|ing))\b"
+            r"|\bget rid of (?:the|any|all|these|those|every)\b",
+            re.I,
+        ),
+        "do not delete anything (S5)",
+    ),
     (
         re.compile(r"\bscreen ?(?:shot|grab)s?\b|\bphotograph(?:s|ing)? (?:it|the screen)\b", re.I),
         "a sentence that forbids it; pen and paper is our way (S6)",
     ),
 )
-_BLOCKS = re.compile(r"</(?:p|li|h\d|blockquote|dt|dd|td|th)>|<br ?/?>", re.I)
-_TAGS = re.compile(r"<[^>]+>")
-_PLACEHOLDERS = re.compile(r"\{(\w+)\}")
-_SENTENCE_END = re.compile(r"(?<=[.?:;])[\"”’)]*\s+|\n+")
-_WORD = re.compile(r"[\w'’-]+")
-
-
-def plain(text: str) -> str:
-    """Limited HTML as plain text: one line a block, placeholders as one short name each."""
-    text = _BLOCKS.sub("\n", text)
-    text = _PLACEHOLDERS.sub("CEOP", _TAGS.sub("", text))
-    return html.unescape(text).strip()
-
-
-def sentences(text: str) -> list[str]:
-    return [s.strip() for s in _SENTENCE_END.split(plain(text)) if _WORD.search(s)]
-
-
-def long_sentences(text: str) -> list[str]:
-    """Sentences of more than ``LONGEST_SENTENCE`` words, as they stand in the text."""
-    return [s for s in sentences(text) if len(_WORD.findall(s)) > LONGEST_SENTENCE]
-
-
-def reading_age(text: str) -> float | None:
-    """Reading age in years, or None where there are too few words to judge."""
-    found = sentences(text)
-    words = [w for s in found for w in _WORD.findall(s)]
-    if len(words) < FEWEST_WORDS_TO_JUDGE:
-        return None
-    letters = sum(len(w) for w in words)
-    grade = 4.71 * letters / len(words) + 0.5 * len(words) / len(found) - 21.43
-    return round(grade + 5, 1)
+_HANDLING = re.compile(
+    rf"{_HANDLED}{_DETERMINED}(?:[\w’'-]+\s+){{0,3}}?{_PICTURE}"
+    r"|\b(?:copy|forward|forwarding|download) (?:it|them)\b|\b(?:send|pass) (?:it|them) on\b",
+    re.I,
+)
+_LEAVE_PICTURES = "leave every picture where it is, and ask the police or CEOP (S3)"
 
 
 def to_avoid(text: str) -> list[tuple[str, str]]:
@@ -123,11 +128,36 @@ def to_avoid(text: str) -> list[tuple[str, str]]:
     ]
     if "!" in words:
         found.append(("!", "a full stop"))
-    return found + [(s, instead) for s in sentences(text) for instead in _advised_against(s)]
+    return found
+
+
+def unsafe_advice(text: str) -> list[tuple[str, str]]:
+    """Sentences that advise to delete, to capture or to handle a picture, each with what to say."""
+    named = text.replace("{report_remove}", "Report Remove").replace("{take_it_down}", "Take It Down")
+    return [(sentence, instead) for sentence in sentences(named) for instead in _advised_against(sentence)]
 
 
 def _advised_against(sentence: str) -> Iterator[str]:
     for pattern, instead in _FORBIDDEN:
         named = pattern.search(sentence)
-        if named and not _FORBIDS.search(sentence[: named.start()]) and not _WORDS_ONLY.search(sentence):
+        if named and not _is_forbidden(sentence, named.start()) and not _WORDS_ONLY.search(sentence):
             yield instead
+    named = _HANDLING.search(sentence)
+    if named and not _is_forbidden(sentence, named.start()) and not _describes(sentence, named.start()):
+        yield _LEAVE_PICTURES
+
+
+def _before(sentence: str, start: int) -> str:
+    """What stands before ``start`` in its own clause."""
+    return _NEW_CLAUSE.split(_CONDITION.sub("", sentence[:start]))[-1]
+
+
+def _is_forbidden(sentence: str, start: int) -> bool:
+    return bool(_FORBIDS.search(_before(sentence, start)))
+
+
+def _describes(sentence: str, start: int) -> bool:
+    if _REMOVAL_TOOL.search(sentence):
+        return True
+    before = _before(sentence, start)
+    return bool(_DESCRIBES.search(before)) and not _ASKS_SOMEONE_TO.search(before)

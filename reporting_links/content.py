@@ -84,11 +84,13 @@ class Languages:
 
 @dataclass(frozen=True, kw_only=True)
 class Service(ReviewedItem):
-    """An organisation or number that a parent can turn to (``/services/key/``).
+    """An organisation or number that a parent can turn to (``/services/slug/``, or its key).
 
+    ``slug`` stands in for a key that would tell a bystander, or a filter, what the page is about.
     Empty text means that it is not known, and readers see nothing in its place.
     """
 
+    slug: str = ""
     name: str
     short_name: str = ""
     previous_names: tuple[str, ...] = ()

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from esafe import remembered
+from esafe.addresses import address
 from esafe.content import Content
 from esafe.labels import LABELS
 from esafe.reading import ReadersRequest
@@ -64,7 +65,7 @@ def services(request: ReadersRequest) -> HttpResponse:
 @require_safe
 def service(request: ReadersRequest, slug: str) -> HttpResponse:
     found = next(
-        (s for s in request.edition.content.service.values() if s.key.replace("_", "-") == slug), None
+        (s for s in request.edition.content.service.values() if address(s) == f"/services/{slug}/"), None
     )
     if found is None:
         raise Http404

@@ -183,6 +183,17 @@ def test_a_new_day_in_london_makes_the_page_again(kept, calls):
     assert len(calls) == 2
 
 
+def test_a_kept_page_says_after_midnight_that_it_is_being_checked_again(kept, store, content):
+    due = builders.changed(content, "page", "the-law", review_by=datetime.date(2027, 5, 21))
+    builders.put_live(store, builders.make_edition(due, number=2))
+    midnight = datetime.datetime(2027, 5, 21, 23, tzinfo=datetime.UTC)  # in summer time
+    with time_machine.travel(midnight - datetime.timedelta(seconds=1), tick=False) as clock:
+        assert b"We are checking this again" not in ask(kept, "/advice/the-law/")[2]
+        clock.shift(1)
+
+        assert b"We are checking this again" in ask(kept, "/advice/the-law/")[2]
+
+
 def test_a_notice_is_gone_from_kept_pages_when_it_ends(kept, store, content):
     until = datetime.datetime(2026, 12, 1, 12, tzinfo=datetime.UTC)
     told = builders.changed(content, "site", "site", notice="We are moving.", notice_until=until)

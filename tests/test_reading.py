@@ -14,7 +14,7 @@ from html import unescape
 import pytest
 import time_machine
 
-from esafe.addresses import LISTS, item_addresses, public_addresses
+from esafe.addresses import LISTS, address, item_addresses, public_addresses
 from esafe.item import Redirect
 from tests import builders
 
@@ -136,7 +136,7 @@ def test_what_a_warning_point_is_stands_on_each_page_that_speaks_of_one(reader, 
 
 def test_unconfirmed_hours_are_never_shown(reader, content):
     for service in content.service.values():
-        page = html(reader, f"/services/{service.key.replace('_', '-')}/")
+        page = html(reader, address(service))
         if service.hours and not any(row.confirmed for row in service.hours):
             assert not re.search(r'data-openings="\d', page), service.key
             assert "9am" not in page, service.key
@@ -144,7 +144,7 @@ def test_unconfirmed_hours_are_never_shown(reader, content):
 
 def test_an_unconfirmed_way_to_reach_a_service_is_not_shown(reader, content):
     for service in content.service.values():
-        page = html(reader, f"/services/{service.key.replace('_', '-')}/")
+        page = html(reader, address(service))
         for contact in service.contacts:
             if not contact.confirmed and contact.value:
                 assert contact.value not in page, (service.key, contact.value)
@@ -161,7 +161,7 @@ def test_what_is_for_editors_reaches_no_reader(reader, content):
 def test_every_number_is_a_link_that_dials(reader, content):
     for service in content.service.values():
         if service.phone:
-            page = html(reader, f"/services/{service.key.replace('_', '-')}/")
+            page = html(reader, address(service))
             assert re.search(rf'href="tel:{re.escape(service.phone)}"', page), service.key
 
 

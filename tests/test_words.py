@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from esafe import prose, starter
-from guidance import wording
+from guidance import readability, wording
 
 ACTIONS = {entry.item.key: entry.item for entry in starter.load() if entry.kind == "action"}
 # They reassure, inform, or are for someone else to do: a parent has nothing to tick.
@@ -58,7 +58,45 @@ def test_every_action_that_is_something_to_do_stands_on_the_list_to_tick_off():
     ],
 )
 def test_advice_to_delete_or_to_capture_is_found(text):
-    assert wording.to_avoid(text)
+    assert wording.unsafe_advice(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Copy the picture.",
+        "Forward the pictures to the police.",
+        "You can email the image to us.",
+        "Send the picture to CEOP.",
+        "Keep a copy of the picture.",
+        "Look at the picture together.",
+        "Ask your child to send you the picture.",
+        "Ask your friend to forward the picture.",
+        "Show the photo to the school.",
+        "Start by forwarding it.",
+        "If you have not told anyone, delete the chat.",
+        "Do not reply, but delete the chat.",
+        "Do not panic – delete it.",
+        "Get rid of the messages.",
+    ],
+)
+def test_advice_to_handle_a_picture_is_found_whatever_else_the_sentence_forbids(text):
+    assert wording.unsafe_advice(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Do not copy, forward or save the picture.",
+        "Someone is threatening to share my child’s picture.",
+        "It is against the law to have or send a picture of a child.",
+        "They may ask your child to send more pictures.",
+        "Your child can send the picture to {report_remove} themselves.",
+        "Leave any copy of a picture where it is.",
+    ],
+)
+def test_what_describes_a_wrong_or_the_law_advises_nothing(text):
+    assert wording.unsafe_advice(text) == []
 
 
 @pytest.mark.parametrize(
@@ -74,6 +112,7 @@ def test_advice_to_delete_or_to_capture_is_found(text):
 )
 def test_sentences_that_forbid_it_may_stay(text):
     assert wording.to_avoid(text) == []
+    assert wording.unsafe_advice(text) == []
 
 
 def test_a_word_to_avoid_comes_with_a_better_one():
@@ -86,8 +125,8 @@ def test_a_word_to_avoid_comes_with_a_better_one():
 def test_long_sentences_are_found_across_tags():
     words = " ".join(["word"] * 26)
 
-    assert wording.long_sentences(f"<p>Short. {words}.</p>") == [f"{words}."]
-    assert wording.long_sentences(f"<ul><li>{words[:60]}</li><li>{words[:60]}</li></ul>") == []
+    assert readability.long_sentences(f"<p>Short. {words}.</p>") == [f"{words}."]
+    assert readability.long_sentences(f"<ul><li>{words[:60]}</li><li>{words[:60]}</li></ul>") == []
 
 
 def test_reading_age_rises_with_longer_words_and_sentences():
@@ -97,15 +136,17 @@ def test_reading_age_rises_with_longer_words_and_sentences():
         * 12
     )
 
-    assert wording.reading_age(easy) < 9 < 16 < wording.reading_age(hard)
-    assert wording.reading_age("Too short to judge.") is None
+    assert readability.reading_age(easy) < 9 < 16 < readability.reading_age(hard)
+    assert readability.lix(easy) < 30 < 60 < readability.lix(hard)
+    assert readability.reading_age("Too short to judge.") is readability.lix("Too short.") is None
 
 
 @given(st.text())
 def test_any_text_can_be_judged(text):
     wording.to_avoid(text)
-    wording.long_sentences(text)
-    wording.reading_age(text)
+    wording.unsafe_advice(text)
+    readability.long_sentences(text)
+    readability.reading_age(text)
 
 
 @pytest.mark.parametrize(
@@ -126,6 +167,15 @@ def test_any_text_can_be_judged(text):
 )
 def test_rich_text_keeps_the_sites_own_tags_and_nothing_else(typed, kept):
     assert prose.clean(typed) == kept
+
+
+def test_points_of_word_become_a_list_when_they_are_saved():
+    typed = "<p>First</p><p>· One</p>\n<p>•&nbsp;&nbsp;<strong>Two</strong></p><p>3 · 4</p>"
+
+    assert (
+        prose.points_as_lists(typed)
+        == "<p>First</p><ul><li>One</li><li><strong>Two</strong></li></ul><p>3 · 4</p>"
+    )
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,42 @@
+"""What an item lacks as a whole, each check a small function. Pure: no Django."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from guidance.text_checks import Finding
+
+
+def item_findings(kind: str, values: Mapping[str, Any]) -> Iterator[tuple[str, Finding]]:
+    """What an item as a whole lacks, each with the field to mend it in. ``values`` are its fields."""
+    if "review_by" in values:
+        yield from _not_reviewed(kind, values)
+    if kind == "figure":
+        for field in ("period", "publisher", "url", "published"):
+            if not values.get(field):
+                yield field, Finding("A figure needs its period, publisher, address and date.")
+
+
+def _not_reviewed(kind: str, values: Mapping[str, Any]) -> Iterator[tuple[str, Finding]]:
+    """Every page has an owner, a source and a review date (promise 5)."""
+    if not values.get("owner"):
+        yield "owner", Finding("Please say who looks after it.")
+    checked, again = values.get("reviewed_on"), values.get("review_by")
+    if not checked or not again:
+        yield "review_by", Finding("Please say when it was checked, and by when to check it again.")
+    elif again <= checked:
+        yield "review_by", Finding("“Check again by” must be later than “checked on”.")
+    if not values.get("sources") and kind != "situation" and values.get("area") != "about":
+        yield "sources", Finding("Please give at least one source.")
+
+
+def section_findings(values: Mapping[str, Any]) -> Iterator[tuple[str, Finding]]:
+    """A section that shows a service, an action or a figure names one."""
+    kind = str(values.get("kind"))
+    if kind in ("service", "action", "figure") and not values.get(kind):
+        yield kind, Finding(f"A section of it shows no {kind}. Please choose one.")
+
+
+def heading_findings(values: Mapping[str, Any]) -> Iterator[tuple[str, Finding]]:
+    """Headings inside a section stand below its own."""
+    if "<h3" in str(values.get("html")) and not values.get("heading"):
+        yield "heading", Finding("Its text has headings of its own. Please give the section one above them.")
