@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from django.core.management import call_command
+from django.core.management import call_command, get_commands
 
 from esafe import gunicorn
 from esafe.headers import AnswerClass, row
@@ -94,3 +94,23 @@ def test_every_page_that_nginx_names_is_written_with_the_row_of_an_error(store, 
 def test_postgresql_writes_down_no_value(setting, value):
     """That this keeps a canary out of its log, test_canary.py has seen."""
     assert lines_of(POSTGRESQL, setting) == [value]
+
+
+def test_nightly_is_run_by_its_timer_and_made_up_for_after_a_night_off():
+    service = (SAMPLES / "esafe-nightly.service").read_text()
+    timer = (SAMPLES / "esafe-nightly.timer").read_text()
+
+    assert lines_of(service, "ExecStart") == ["/srv/esafe/.venv/bin/python manage.py nightly"]
+    assert lines_of(service, "Type") == ["oneshot"]
+    assert lines_of(timer, "Persistent") == ["true"]
+    assert "nightly" in get_commands()
+
+
+def test_what_goes_live_at_a_time_is_looked_for_every_five_minutes():
+    service = (SAMPLES / "esafe-publish-due.service").read_text()
+    timer = (SAMPLES / "esafe-publish-due.timer").read_text()
+
+    assert lines_of(service, "ExecStart") == ["/srv/esafe/.venv/bin/python manage.py publish_due"]
+    assert lines_of(service, "Type") == ["oneshot"]
+    assert lines_of(timer, "OnCalendar") == ["*:0/5"]
+    assert "publish_due" in get_commands()
