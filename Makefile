@@ -1,6 +1,6 @@
 # `make` alone prints this list. The work is done by small scripts in esafe/bin and tests/bin.
 .DEFAULT_GOAL := help
-.PHONY: help run staff test firefox check bench audit lock clean
+.PHONY: help run staff test firefox check bench audit pictures lock clean
 DEV := . esafe/bin/common.sh && need_venv requirements-dev.txt .dev &&
 
 help:
@@ -26,6 +26,9 @@ bench: ## what a page costs, beside the least that the server can cost
 
 audit: ## what others know and measure: vulnerabilities, Mozilla Observatory, Lighthouse
 	@$(DEV) sh tests/bin/audit.sh
+
+pictures: ## take the pictures of the staff handbook again
+	@$(DEV) sh tests/bin/tools.sh && .venv/bin/python -m tests.handbook_pictures
 
 # Pins stay as they are until asked: make lock UPGRADE=1
 lock: LOCK = UV_CUSTOM_COMPILE_COMMAND="make lock" .venv/bin/uv pip compile --quiet --universal --python-version 3.11 \

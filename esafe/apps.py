@@ -10,3 +10,9 @@ class StaffAdminConfig(AdminConfig):
 class EsafeConfig(AppConfig):
     name = "esafe"
     verbose_name = _("The site")
+
+    def ready(self) -> None:
+        from esafe.staff import audit, people_words
+
+        audit.connect()
+        people_words.use()

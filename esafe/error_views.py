@@ -2,10 +2,12 @@
 
 import logging
 from http import HTTPStatus
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from esafe.headers import NOT_KEPT, AnswerClass, row
@@ -34,6 +36,10 @@ WORDS = {
     500: (_("Something went wrong on our side"), _("It is not anything you did. Please try again soon.")),
     503: (_("This part is not working just now"), _("Please try again in a few minutes.")),
 }
+WORDS_FOR_STAFF = {
+    403: (_("Your role does not open this page"), _("If you need it, please ask an administrator.")),
+    404: (_("We cannot find that page"), _("The address may be mistyped, or what it showed may be gone.")),
+}
 LAST_RESORT = (
     "<!doctype html><html lang=en><meta charset=utf-8><title>Help</title>"
     "<h1>Something went wrong on our side</h1>"
@@ -46,8 +52,12 @@ LAST_RESORT = (
 def error_page(request: HttpRequest, status: int) -> HttpResponse:
     """A page of ours for ``status``. It never fails: the last resort needs no template."""
     title, text = WORDS.get(status, WORDS[400] if status < 500 else WORDS[500])
+    return _page(request, status, {"title": title, "text": text})
+
+
+def _page(request: HttpRequest, status: int, context: dict[str, Any]) -> HttpResponse:
     try:
-        body: str = render_to_string("error.html", {"title": title, "text": text, "status": status}, request)
+        body: str = render_to_string("error.html", {**context, "status": status}, request)
     except Exception:
         log.exception("The error page itself failed")
         body = LAST_RESORT
@@ -78,16 +88,21 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return error_page(request, 403)
+    return _for_whoever_asks(request, 403)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return error_page(request, 404)
+    return _for_whoever_asks(request, 404)
+
+
+def _for_whoever_asks(request: HttpRequest, status: int) -> HttpResponse:
+    """Somebody signed in is told in other words, and shown the way to the desk."""
+    user = getattr(request, "user", None) if request.path.startswith(settings.STAFF_PREFIX) else None
+    if not user or not user.is_authenticated:
+        return error_page(request, status)
+    title, text = WORDS_FOR_STAFF[status]
+    return _page(request, status, {"title": title, "text": text, "desk": reverse("admin:index")})
 
 
 def failed(request: HttpRequest) -> HttpResponse:
     return error_page(request, 500)
-
-
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return error_page(request, 403)

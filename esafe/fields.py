@@ -29,14 +29,16 @@ PROSE_EXTENSIONS = {
 def sanitise(html: str) -> str:
     """The site's own allow-list, as a form's complaint when there is too much."""
     try:
-        return prose.clean(html)
+        return prose.points_as_lists(prose.clean(html))
     except prose.TooMuchHtml as error:
         raise ValidationError(str(error)) from error
 
 
-def prose_field(help_text: str = "") -> ProseEditorField:
-    """Rich text, edited as it looks."""
-    return ProseEditorField(blank=True, extensions=PROSE_EXTENSIONS, sanitize=sanitise, help_text=help_text)
+def prose_field(name: Any, help_text: str = "") -> ProseEditorField:
+    """Rich text, edited as it looks; ``name`` is what staff call it."""
+    return ProseEditorField(
+        name, blank=True, extensions=PROSE_EXTENSIONS, sanitize=sanitise, help_text=help_text
+    )
 
 
 class WebField(models.URLField):  # type: ignore[type-arg]
@@ -79,7 +81,9 @@ class LinesField(models.TextField):  # type: ignore[type-arg]
         return str(entry)
 
     def formfield(self, **kwargs: Any) -> Any:
-        return super().formfield(**{"form_class": LinesFormField, "lines": self, **kwargs})
+        """With a default that is called, Django would hide a copy of the box beside it."""
+        form = {"form_class": LinesFormField, "lines": self, "show_hidden_initial": False}
+        return super().formfield(**{**form, **kwargs})
 
 
 class LinesFormField(forms.CharField):

@@ -17,9 +17,10 @@ class AnswerClass(Enum):
     """What an answer is, as far as its headers are concerned."""
 
     READING = "a page without anything of a reader in it"
-    RESULT = "the answer to a form or a query, or a preview"
+    RESULT = "the answer to a form or a query"
     ERROR = "one of our error pages"
     STAFF = "a page for staff"
+    PREVIEW = "a reader's page as staff preview it, also inside a page for staff"
     STATIC = "a file with the hash of its content in its name"
 
 
@@ -103,6 +104,10 @@ MATRIX: Final[Mapping[AnswerClass, tuple[Policy, Row]]] = {
             **NOT_FOUND_BY_SEARCH,
             "Permissions-Policy": _denied(n for n in PERMISSIONS_DENIED if n not in STAFF_PERMITTED),
         },
+    ),
+    AnswerClass.PREVIEW: (
+        {**PUBLIC_POLICY, "frame-ancestors": SELF},
+        {**PAGE, **NOT_FOUND_BY_SEARCH, "X-Frame-Options": "SAMEORIGIN"},
     ),
     AnswerClass.STATIC: (FILE_POLICY, {**EVERY_ANSWER, "Cache-Control": KEPT_FOR_A_YEAR}),
 }

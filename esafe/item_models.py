@@ -6,8 +6,10 @@
 import dataclasses
 from typing import Any, ClassVar, Self
 
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from esafe.fields import SourcesField
@@ -53,7 +55,22 @@ class Copied(models.Model):
     @classmethod
     def from_item(cls, item: Any, **extra: Any) -> Self:
         """Save a row, and the rows inside it, that stand for ``item``."""
-        values: dict[str, Any] = dict(extra)
+        saved = cls._default_manager.create(**cls._values(item), **extra)
+        saved._add_rows(item)
+        return saved
+
+    def take(self, item: Any) -> None:
+        """Save this row, and the rows inside it, as ``item`` says."""
+        for name, value in self._values(item).items():
+            setattr(self, name, value)
+        self.save()
+        for related in self.rows.values():
+            getattr(self, related).all().delete()
+        self._add_rows(item)
+
+    @classmethod
+    def _values(cls, item: Any) -> dict[str, Any]:
+        values: dict[str, Any] = {}
         for field in dataclasses.fields(item):
             value = getattr(item, field.name)
             if field.name in cls.nested:
@@ -61,12 +78,13 @@ class Copied(models.Model):
                 values |= {f"{field.name}_{name}": inner[name] for name in inner}
             elif field.name not in cls.rows:
                 values[field.name] = cls._chosen(field.name, value)
-        saved = cls._default_manager.create(**values)
-        for name, related in cls.rows.items():
-            manager = getattr(saved, related)
-            for position, row in enumerate(getattr(item, name)):
-                manager.model.from_item(row, position=position, **{manager.field.name: saved})
-        return saved
+        return values
+
+    def _add_rows(self, item: Any) -> None:
+        for name, related in self.rows.items():
+            manager = getattr(self, related)
+            for position, row in enumerate(getattr(item, name), start=1):
+                manager.model.from_item(row, position=position, **{manager.field.name: self})
 
     @classmethod
     def _chosen(cls, name: str, value: Any) -> Any:
@@ -105,6 +123,12 @@ class ItemModel(Copied):
         help_text=_("Never change it once published."),
     )
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT)
+    publish_at = models.DateTimeField(
+        _("not before"),
+        null=True,
+        blank=True,
+        help_text=_("For a change of the law, say. When it is ready, it goes live by itself at this time."),
+    )
     changed_at = models.DateTimeField(_("last changed"), auto_now=True)
 
     class Meta:
@@ -119,10 +143,22 @@ class ReviewedItemModel(ItemModel):
     """An item that somebody owns and checks again by a date."""
 
     owner = models.CharField(_("owner"), max_length=100, help_text=_("Who looks after this."))
+    deputy = models.CharField(
+        _("deputy"), max_length=100, blank=True, help_text=_("Who is reminded as well. May stay empty.")
+    )
     reviewed_on = models.DateField(_("checked on"))
-    review_by = models.DateField(_("check again by"))
+    review_by = models.DateField(
+        _("check again by"),
+        help_text=_("At most 12 months after “checked on”; for a service at most 6."),
+    )
     sources = SourcesField(_("sources"), help_text=_("One a line: publisher | what it is | address | date"))
 
     class Meta:
         abstract = True
         ordering: ClassVar = ["key"]
+
+    def clean(self) -> None:
+        """A day to come is a slip of the hand: it would put off the next check."""
+        super().clean()
+        if self.reviewed_on and self.reviewed_on > timezone.localdate():
+            raise ValidationError({"reviewed_on": _("This day has not come yet.")})

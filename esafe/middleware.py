@@ -30,7 +30,7 @@ WITHOUT_EDITION = frozenset({"/healthz", "/readyz"})
 
 
 def is_staff_address(request: HttpRequest) -> bool:
-    return request.path.startswith(settings.STAFF_PREFIX)
+    return settings.ROLE != "public" and request.path.startswith(settings.STAFF_PREFIX)
 
 
 def answer_class(request: HttpRequest, response: HttpResponseBase) -> AnswerClass:
@@ -40,7 +40,7 @@ def answer_class(request: HttpRequest, response: HttpResponseBase) -> AnswerClas
     if isinstance(response, WhiteNoiseFileResponse):
         return AnswerClass.STATIC
     if is_staff_address(request):
-        return AnswerClass.RESULT if getattr(request, "is_preview", False) else AnswerClass.STAFF
+        return AnswerClass.PREVIEW if getattr(request, "is_preview", False) else AnswerClass.STAFF
     asks_nothing = request.method in READING and not request.META.get("QUERY_STRING")
     return AnswerClass.READING if asks_nothing and response.status_code < 400 else AnswerClass.RESULT
 
@@ -155,6 +155,8 @@ def edition(get_response: Answer) -> Answer:
     """Give the request one edition, whole, for all of its life."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
+        if settings.ROLE == "staff" and not is_staff_address(request) and request.path not in WITHOUT_EDITION:
+            return error_page(request, 404)
         try:
             given = request.META.get(EDITION_KEY)
             request.edition = given or live.store.current()  # type: ignore[attr-defined]

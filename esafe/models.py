@@ -9,6 +9,15 @@ from django.utils.translation import gettext_lazy as _
 from esafe import item
 from esafe.fields import WebField
 from esafe.item_models import ItemModel
+from esafe.staff.approval_models import Approval
+from esafe.staff.audit_models import AuditEntry
+
+__all__ = ["Approval", "AuditEntry", "EditionRecord", "LiveChange", "Redirect", "Site"]
+
+# Django looks for an app's models here.
+from esafe.staff.links.link import Link as Link
+from esafe.staff.owner_role import OwnerRole as OwnerRole
+from esafe.staff.review_reminder import ReviewReminder as ReviewReminder
 
 PATH = RegexValidator(
     r"^/(?:[a-z0-9-]+/)*$", _("An address starts and ends with a slash, such as /advice/the-law/.")
@@ -27,7 +36,6 @@ class Site(ItemModel):
         _("where “Leave this site” goes"), help_text=_("An https address that says nothing about us.")
     )
     exit_name = models.CharField(_("what that site is called"), max_length=60)
-    exit_changed_by = models.CharField(max_length=150, blank=True, editable=False)
     notice = models.CharField(_("notice on every page"), max_length=300, blank=True)
     notice_until = models.DateTimeField(_("the notice ends"), null=True, blank=True)
 
@@ -62,6 +70,7 @@ class EditionRecord(models.Model):
         ordering: ClassVar = ["-number"]
         verbose_name = _("edition")
         verbose_name_plural = _("editions")
+        permissions: ClassVar = [("approve_editionrecord", _("Can approve what could hurt a reader"))]
 
     def __str__(self) -> str:
         return str(_("Edition %(number)s") % {"number": self.number})

@@ -6,7 +6,7 @@ happens: numbered file, read back, database row, and the swap last, all under on
 
 import datetime
 import logging
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from django.apps import apps
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -23,8 +24,9 @@ from esafe.edition import BadEdition, Edition, dumps, sealed
 from esafe.edition_store import Change, EditionStore, NoEdition
 from esafe.item import Item
 from esafe.item_models import ItemModel
-from esafe.models import EditionRecord, LiveChange, Site
+from esafe.models import EditionRecord, LiveChange
 from esafe.problem import Problem
+from esafe.staff import approvals, audit
 
 Keyed = tuple[str, str]
 # The number of PostgreSQL's lock for publishers; any will do, as long as it stays.
@@ -47,9 +49,16 @@ class NotPublished(Exception):
 def build(
     previous: Content | None, ready: Mapping[Keyed, Item], withdrawn: Iterable[Keyed]
 ) -> tuple[Content, list[Problem]]:
-    """The next content, and what stops it from being published.
+    """The next content, and what stops it from being published."""
+    content = carried_forward(previous, ready, withdrawn)
+    return content, problems.find(content, previous, own_hosts())
 
-    Carries the previous content forward, puts in what is ready, takes out what is withdrawn.
+
+def carried_forward(
+    previous: Content | None, ready: Mapping[Keyed, Item], withdrawn: Iterable[Keyed]
+) -> Content:
+    """The previous content with what is ready put in and what is withdrawn taken out.
+
     Keys of ``ready`` and ``withdrawn`` are (kind, key).
     """
     gone = set(withdrawn)
@@ -58,8 +67,7 @@ def build(
         kept[kind][key] = item
     for kind, key in gone:
         kept[kind].pop(key, None)
-    content = Content(**kept)  # type: ignore[arg-type]
-    return content, problems.find(content, previous, own_hosts())
+    return Content(**kept)  # type: ignore[arg-type]
 
 
 def own_hosts() -> frozenset[str]:
@@ -73,12 +81,29 @@ def models_of_items() -> dict[str, type[ItemModel]]:
     return {kind: found[kind] for kind in KINDS}
 
 
-def offered(states: Iterable[str]) -> dict[Keyed, Item]:
-    """The items in the database that are in one of ``states``."""
+def offered(states: Iterable[str], whenever: bool = False) -> dict[Keyed, Item]:
+    """The items in the database that are in one of ``states``.
+
+    With drafts, or ``whenever``, also those whose time has not come: they are on their way as well.
+    """
+    states = set(states)
+    whenever = whenever or ItemModel.State.DRAFT in states
+    now = Q() if whenever else Q(publish_at=None) | Q(publish_at__lte=timezone.now())
     return {
         (kind, row.key): row.to_item()
         for kind, model in models_of_items().items()
-        for row in model._default_manager.filter(state__in=list(states)).prefetch_related(*_related(model))
+        for row in model._default_manager.filter(now, state__in=states).prefetch_related(*_related(model))
+    }
+
+
+def due() -> set[Keyed]:
+    """The ready items with a time to go live that has come, whether they are live already or not."""
+    return {
+        (kind, key)
+        for kind, model in models_of_items().items()
+        for key in model._default_manager.filter(
+            state=ItemModel.State.READY, publish_at__lte=timezone.now()
+        ).values_list("key", flat=True)
     }
 
 
@@ -120,6 +145,18 @@ def next_content(drafts: bool = False) -> tuple[Content, list[Problem]]:
     return build(previous_content(live.store), offered(states), withdrawn())
 
 
+def content_to_approve() -> Content:
+    """What readers will have once all that is ready is live, also what still waits for its time."""
+    ready = offered([ItemModel.State.READY], whenever=True)
+    return carried_forward(previous_content(live.store), ready, withdrawn())
+
+
+def draft_content() -> Content:
+    """What readers have, with every draft put in."""
+    states = [ItemModel.State.READY, ItemModel.State.DRAFT]
+    return carried_forward(previous_content(live.store), offered(states), withdrawn())
+
+
 def draft_edition() -> tuple[Edition, list[Problem]]:
     """What staff preview: what readers have with every draft put in, and what is missing in it.
 
@@ -130,12 +167,19 @@ def draft_edition() -> tuple[Edition, list[Problem]]:
     return Edition(number=0, published_at=timezone.now(), content=content), missing
 
 
-def publish(by: str, note: str = "", store: EditionStore | None = None, shown: str = "") -> Edition:
+def publish(
+    by: str,
+    note: str = "",
+    store: EditionStore | None = None,
+    shown: str = "",
+    only: Collection[Keyed] | None = None,
+) -> Edition:
     """Make the next edition and put it live.
 
-    ``shown`` is the digest of the content that a person looked at. Raises NotPublished when there
-    are problems, Meanwhile when the content is no longer what was shown or nothing has changed,
-    OSError when the disk refuses; readers then keep the edition they have.
+    ``shown`` is the digest of the content that a person looked at; ``only`` leaves out all other
+    changes. Raises NotPublished when there are problems, Meanwhile when the content is no longer
+    what was shown or nothing has changed, OSError when the disk refuses; readers then keep the
+    edition they have.
     """
     store = store or live.store
     with store.lock():
@@ -144,8 +188,8 @@ def publish(by: str, note: str = "", store: EditionStore | None = None, shown: s
             _only_one_publisher()
             _follow_locked(store)
             before = previous_content(store)
-            content, found = build(before, offered([ItemModel.State.READY]), withdrawn())
-            found += one_person_alone(by, before, content)
+            content, found = build(before, *_chosen(only))
+            found += approvals.missing(before, content)
             if found:
                 raise NotPublished(found)
             if content == before or (shown and shown != digest_of(content)):
@@ -154,17 +198,17 @@ def publish(by: str, note: str = "", store: EditionStore | None = None, shown: s
             written.append(edition.number)
             store.write(edition)
             _record(edition, by)
+            approvals.used(before, content)
         _swap(store, edition)
+        audit.note(by, audit.Act.PUBLISHED, f"edition {edition.number}", after=note)
     return edition
 
 
-def one_person_alone(by: str, before: Content | None, content: Content) -> Iterator[Problem]:
-    """Two people stand behind a new address that leaving goes to (R40): a wrong one hurts at once."""
-    if before is None or before.site["site"].exit_url == content.site["site"].exit_url:
-        return
-    if Site.objects.filter(key="site", exit_changed_by=by).exists():
-        text = "You changed where “Leave this site” goes. Please ask a colleague to publish it."
-        yield Problem("site", "site", text)
+def _chosen(only: Collection[Keyed] | None) -> tuple[dict[Keyed, Item], list[Keyed]]:
+    ready, gone = offered([ItemModel.State.READY]), withdrawn()
+    if only is None:
+        return ready, gone
+    return {name: item for name, item in ready.items() if name in only}, [n for n in gone if n in only]
 
 
 @contextmanager
@@ -260,12 +304,11 @@ def _fetch(store: EditionStore, number: int) -> None:
 
 
 def record_what_is_missing(store: EditionStore, *more: Change) -> None:
-    """Record changes of the live edition that were made while the database was away, and ``more``."""
+    """Record each going back that happened while the database was away, and ``more``."""
     with transaction.atomic():
-        LiveChange.objects.bulk_create(
-            LiveChange(number=change.number, at=change.at, by=change.by, note=change.note)
-            for change in (*store.noted_changes(), *more)
-        )
+        for change in (*store.noted_changes(), *more):
+            LiveChange.objects.create(number=change.number, at=change.at, by=change.by, note=change.note)
+            audit.note(change.by, audit.Act.WENT_BACK, f"edition {change.number}", after=change.note)
     store.forget_changes()
 
 

@@ -22,6 +22,13 @@ def yes_or_no(name: str, value: str) -> bool:
     raise ValueError(f"{name} must be true or false, not “{value}”.")
 
 
+def one_of(name: str, value: str, choices: tuple[str, ...]) -> str:
+    """One of a few words. Raises ValueError for any other."""
+    if value in choices:
+        return value
+    raise ValueError(f"{name} must be one of {', '.join(choices)}, not “{value}”.")
+
+
 def unsafe(
     environ: Mapping[str, str],
     secret_key: str,
@@ -42,10 +49,13 @@ def unsafe(
         yield "SITE_URL must be the https address that readers use, such as https://help.example.org."
     elif site.netloc.rpartition("@")[1] or site.path.strip("/") or site.query or site.fragment:
         yield "SITE_URL must be https:// and the host alone, without a path or a name before an @."
+    own = urlsplit(environ.get("STAFF_URL", "")) if environ.get("ROLE") == "staff" else site
     if not allowed_hosts or any("*" in host or host.startswith(".") for host in allowed_hosts):
         yield "ALLOWED_HOSTS must name each host exactly, without * or a leading dot."
-    elif site.hostname and site.hostname not in allowed_hosts:
-        yield "ALLOWED_HOSTS must hold the host of SITE_URL."
+    elif own.hostname and own.hostname not in allowed_hosts:
+        yield "ALLOWED_HOSTS must hold the host of SITE_URL, or for ROLE=staff that of STAFF_URL."
+    if own is not site and own.scheme != "https":
+        yield "STAFF_URL must be an https address, such as https://staff.example.org."
     if not _are_addresses(environ.get("TRUSTED_PROXY", "")):
         yield "TRUSTED_PROXY must be the address of the proxy in front, such as 127.0.0.1."
     if database["ENGINE"].endswith("sqlite3") and _is_open_to_others(Path(database["NAME"])):

@@ -1,7 +1,7 @@
 """Settings. A trial on this machine needs none; production takes them from the environment.
 
 PRODUCTION=true asks for SITE_URL, SECRET_KEY (or SECRET_KEY_FILE) and TRUSTED_PROXY, and may have
-DATABASE_URL, ALLOWED_HOSTS and VAR_DIR. It refuses to start when one is unsafe (docs/deploy.md).
+DATABASE_URL, ALLOWED_HOSTS, VAR_DIR and more. It refuses to start when one is unsafe (docs/deploy.md).
 """
 
 import os
@@ -40,7 +40,14 @@ REMEMBER_PREFERENCES = safe_settings.yes_or_no(
     "REMEMBER_PREFERENCES", env("REMEMBER_PREFERENCES", default="no")
 )
 SECRET_KEY = env("SECRET_KEY", default="")
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[urlsplit(SITE_URL).hostname or ""])
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
+# One process serves all, or "public" and "staff" have one each, on a host of its own (R37).
+ROLE = safe_settings.one_of("ROLE", env("ROLE", default="all"), ("all", "public", "staff"))
+# Browsers keep passkeys for names, not for addresses of numbers.
+STAFF_URL = env("STAFF_URL", default=SITE_URL.replace("//127.0.0.1", "//localhost")).rstrip("/")
+ALLOWED_HOSTS = env.list(
+    "ALLOWED_HOSTS", default=[urlsplit(STAFF_URL if ROLE == "staff" else SITE_URL).hostname or ""]
+)
 DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'esafe.sqlite3'}")}
 if PRODUCTION:
     if problems := list(
@@ -61,6 +68,11 @@ INSTALLED_APPS = [
     "crispy_forms",
     "django_prose_editor",
     "csp",
+    "django.contrib.humanize",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "esafe.apps.EsafeConfig",
     "guidance",
     "reporting_links",
@@ -83,6 +95,8 @@ MIDDLEWARE = [
     "esafe.staff_middleware.StaffCsrf",
     "esafe.staff_middleware.StaffAuthentication",
     "esafe.staff_middleware.StaffMessages",
+    "allauth.account.middleware.AccountMiddleware",
+    "esafe.staff.middleware.TwoFactors",
 ]
 ROOT_URLCONF = "esafe.urls"
 WSGI_APPLICATION = "esafe.wsgi.application"
@@ -120,8 +134,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 5,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON; "
-        "PRAGMA trusted_schema=OFF;",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON;",
     }
 else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
@@ -132,13 +145,66 @@ else:
         "options": "-c statement_timeout=3000",
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
+# For staff alone: reading uses no cache. Shared by all processes, so that guesses are counted once (R34).
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "staff_cache"}}
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 15}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "esafe.staff.passwords.NotOurWords"},
 ]
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+ACCOUNT_ADAPTER = "esafe.staff.account_adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"  # an invitation is sent to the address, and opened there
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_RATE_LIMITS = {"login_failed": False}  # ours grow slow instead (esafe/staff/guesses.py)
+ALLAUTH_TRUSTED_PROXY_COUNT = int(PRODUCTION)
+MFA_ADAPTER = "esafe.staff.factors.MFAAdapter"
+ACCOUNT_FORMS = {
+    "change_password": "esafe.staff.password_forms.ChangePasswordForm",
+    "reset_password_from_key": "esafe.staff.password_forms.FirstPasswordForm",
+}
+MFA_FORMS = {
+    "add_webauthn": "esafe.staff.factor_forms.AddPasskeyForm",
+    "activate_totp": "esafe.staff.factor_forms.ActivateAppForm",
+}
+MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_RECOVERY_CODE_DIGITS = 12
+# Passkeys work on http://localhost alone, which a trial is.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
+PASSWORD_RESET_TIMEOUT = 3 * 24 * 60 * 60
 EDITIONS_DIR = VAR_DIR / "editions"
+
+
+def _mail_settings(url: str) -> dict[str, object]:
+    """Django's settings for a mail server. Without one, messages are files: nothing needs a server."""
+    if not url:
+        files = "django.core.mail.backends.filebased.EmailBackend"
+        return {"EMAIL_BACKEND": files, "EMAIL_FILE_PATH": str(VAR_DIR / "mail")}
+    try:
+        return dict(env.email_url_config(url))
+    except (ImproperlyConfigured, ValueError):
+        example = "smtp+tls://user:password@mail.example.org:587"
+        raise ImproperlyConfigured(
+            f"EMAIL_URL must be the address of a mail server, such as {example}"
+        ) from None
+
+
+globals().update(_mail_settings(env("EMAIL_URL", default="")))
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("MAIL_FROM", default=f"no-reply@{urlsplit(SITE_URL).hostname}")
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
@@ -150,7 +216,7 @@ STORAGES = {
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 # Source maps are megabytes that no reader fetches; compressing them took most of the first start.
-WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["map", "png", "woff", "woff2", "gz", "br"]
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["map", "png", "webp", "woff", "woff2", "gz", "br"]
 WHITENOISE_ADD_HEADERS_FUNCTION = headers.of_static_file
 
 LANGUAGE_CODE = "en-gb"
@@ -189,8 +255,10 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_COOKIE_HTTPONLY = True
 # "Saved" and the like wait in the session, not in a cookie of their own.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
-CSRF_FAILURE_VIEW = "esafe.error_views.csrf_failure"
-LOGIN_URL = "admin:login"
+CSRF_FAILURE_VIEW = "esafe.staff.kept_form.csrf_failure"
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+LOGIN_URL = "account_login"
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000

@@ -7,7 +7,11 @@ handler403 = "esafe.error_views.forbidden"
 handler404 = "esafe.error_views.not_found"
 handler500 = "esafe.error_views.failed"
 
-urlpatterns = [
-    path(settings.STAFF_PREFIX.strip("/") + "/", admin.site.urls),
-    path("", include("esafe.public_urls")),
-]
+staff = settings.STAFF_PREFIX.strip("/")
+urlpatterns = [path("", include("esafe.public_urls"))]
+if settings.ROLE != "public":
+    urlpatterns = [
+        path(f"{staff}/account/", include("esafe.staff.account_urls")),
+        path(f"{staff}/", admin.site.urls),
+        *urlpatterns,
+    ]

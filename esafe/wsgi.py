@@ -14,11 +14,15 @@ django.request_class = Utf8Request
 from esafe import live, on_device  # noqa: E402 - needs the settings
 from esafe.kept_pages import KeptPages  # noqa: E402
 
-application = KeptPages(
-    django,
-    live.store,
-    settings.SITE_URL,
-    settings.ALLOWED_HOSTS,
-    secure=settings.PRODUCTION,
-    choice_cookie=on_device.choice_cookie(),
+application = (
+    django
+    if settings.ROLE == "staff"
+    else KeptPages(
+        django,
+        live.store,
+        settings.SITE_URL,
+        settings.ALLOWED_HOSTS,
+        secure=settings.PRODUCTION,
+        choice_cookie=on_device.choice_cookie(),
+    )
 )

@@ -45,18 +45,22 @@ class Section(RowModel):
         WARNING = "warning", _("Please do not")
         SERVICE = "service", _("A service")
         ACTION = "action", _("An action")
+        FIGURE = "figure", _("A figure")
 
     item_type = content.Section
 
     page = models.ForeignKey(Page, models.CASCADE, related_name="sections")
     kind = models.CharField(_("kind"), max_length=10, choices=SectionKind, default=SectionKind.TEXT)
     heading = models.CharField(_("heading"), max_length=150, blank=True)
-    html = prose_field()
+    html = prose_field(_("text"))
     service = models.ForeignKey(
         Service, models.PROTECT, related_name="sections", verbose_name=_("service"), null=True, blank=True
     )
     action = models.ForeignKey(
         Action, models.PROTECT, related_name="sections", verbose_name=_("action"), null=True, blank=True
+    )
+    figure = models.ForeignKey(
+        "Figure", models.PROTECT, related_name="sections", verbose_name=_("figure"), null=True, blank=True
     )
 
     class Meta(RowModel.Meta):
@@ -88,6 +92,9 @@ class Figure(ItemModel):
         verbose_name = _("figure")
         verbose_name_plural = _("figures")
 
+    def __str__(self) -> str:
+        return self.claim or self.key
+
 
 class Synonym(ItemModel):
     content_kind = "synonym"
@@ -117,7 +124,7 @@ class NewsItem(ReviewedItemModel):
     title = models.CharField(_("title"), max_length=150)
     summary = models.CharField(_("in one sentence"), max_length=300)
     date = models.DateField(_("date"))
-    html = prose_field()
+    html = prose_field(_("text"))
     figures = LinesField(_("figures"), help_text=_("One key a line."))
     next_step = models.CharField(_("next step, in words"), max_length=150)
     next_step_url = models.CharField(_("address of the next step"), max_length=200)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import models
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from esafe.fields import ChoicesField, LinesField, SourcesField, WebField, prose_field
@@ -32,6 +33,12 @@ class Service(ReviewedItemModel):
     rows = {"contacts": "contacts", "hours": "hours"}
     nested = {"audience": content.Audience, "languages": content.Languages}
 
+    slug = models.SlugField(
+        _("address"),
+        max_length=60,
+        blank=True,
+        help_text=_("Neutral words only: it shows in histories. Empty: its key."),
+    )
     name = models.CharField(_("name"), max_length=150)
     short_name = models.CharField(_("short name, for links"), max_length=60, blank=True)
     previous_names = LinesField(_("former names"))
@@ -110,7 +117,8 @@ class OpeningHours(RowModel):
         verbose_name_plural = _("opening hours")
 
     def __str__(self) -> str:
-        return f"{self.channel} {', '.join(self.days)}"
+        names = dict(DAYS)
+        return f"{self.get_channel_display()}: {', '.join(str(names.get(day, day)) for day in self.days)}"
 
 
 class Action(ItemModel):
@@ -139,6 +147,9 @@ class Action(ItemModel):
     class Meta(ItemModel.Meta):
         verbose_name = _("action")
         verbose_name_plural = _("actions")
+
+    def __str__(self) -> str:
+        return self.short or Truncator(self.text).words(12) or self.key
 
 
 class Fact(ItemModel):
@@ -169,7 +180,7 @@ class Situation(ReviewedItemModel):
     triggered_by = LinesField(_("facts that lead here"))
     interrupt = models.BooleanField(_("shown at once"), default=False)
     modifier = models.BooleanField(_("only adds to another situation"), default=False)
-    after = prose_field()
+    after = prose_field(_("what comes after the steps"))
     related = LinesField(_("read next"), help_text=_("One a line, such as page:the-law or service:iwf."))
     keywords = LinesField(_("words that people search for"))
 

@@ -87,7 +87,7 @@ def main(kills):
     chance = random.Random(11)
     for _ in range(kills):
         pid = in_child(publish_for_ever)
-        time.sleep(chance.uniform(0.0, 2.5 * usual))
+        time.sleep(chance.uniform(0.0, 4 * usual))
         os.kill(pid, signal.SIGKILL)
         os.waitpid(pid, 0)
         print("killed", flush=True)

@@ -12,7 +12,7 @@ from django.utils.log import AdminEmailHandler
 from esafe import error_views
 from esafe.error_views import WORDS, error_page
 from esafe.logs import OneLine
-from tests import builders
+from tests import builders, colleagues
 
 PATHS = [
     "/",
@@ -274,19 +274,21 @@ def test_nobody_is_sent_on_to_another_site_by_an_address_without_its_last_slash(
 
 
 @pytest.mark.django_db
-def test_nobody_is_sent_on_to_another_site_by_signing_in(client, store, settings, django_user_model):
+def test_nobody_is_sent_on_to_another_site_by_signing_in(client, store, settings):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # sixty sign-ins
-    django_user_model.objects.create_superuser("sam", password="a long password")
+    user = colleagues.someone("Writer")
+    user.authenticator_set.all().delete()  # or each sign-in would stop at the second factor
     for elsewhere in OTHER_SITES:
         signed_in = client.post(
-            "/admin/login/",
-            {"username": "sam", "password": "a long password", "next": elsewhere},
+            "/admin/account/login/",
+            {"login": user.email, "password": colleagues.PASSWORD, "next": elsewhere},
             SERVER_NAME="localhost",
         )
 
         assert signed_in.status_code == 302
         assert leads_to_us(signed_in), elsewhere
         assert leads_to_us(client.get("/admin/login/", {"next": elsewhere}, SERVER_NAME="localhost"))
+        assert leads_to_us(client.get("/admin/account/login/", {"next": elsewhere}, SERVER_NAME="localhost"))
 
 
 def leads_to_us(response):

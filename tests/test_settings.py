@@ -58,6 +58,9 @@ def test_safe_production_settings_start():
         ({"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS"),
         ({"ALLOWED_HOSTS": ".example.org"}, "ALLOWED_HOSTS"),
         ({"TRUSTED_PROXY": None}, "TRUSTED_PROXY"),
+        ({"ROLE": "reader"}, "ROLE"),
+        ({"ROLE": "staff"}, "STAFF_URL"),
+        ({"ROLE": "staff", "STAFF_URL": "http://staff.example.org"}, "STAFF_URL"),
         ({"TRUSTED_PROXY": "*"}, "TRUSTED_PROXY"),
         ({"TRUSTED_PROXY": "0.0.0.0/0"}, "TRUSTED_PROXY"),
         ({"TRUSTED_PROXY": "127.0.0.1, ::/0"}, "TRUSTED_PROXY"),
@@ -144,8 +147,45 @@ def test_a_secret_may_come_from_a_file(tmp_path):
     assert start(SECRET_KEY=None, SECRET_KEY_FILE=str(tmp_path / "key")).returncode == 0
 
 
+def test_keys_of_before_may_be_named_so_that_what_they_sealed_still_opens():
+    environ = {**os.environ, **GOOD, "SECRET_KEY_FALLBACKS": "the-one-before,the-one-before-that"}
+    code = "import esafe.settings as s; print(s.SECRET_KEY_FALLBACKS)"
+    said = subprocess.run(
+        [sys.executable, "-c", code], env=environ, capture_output=True, text=True, check=True
+    )
+
+    assert said.stdout == "['the-one-before', 'the-one-before-that']\n"
+
+
 def test_a_trial_needs_no_settings(tmp_path):
     result = start(PRODUCTION=None, SITE_URL=None, SECRET_KEY=None, TRUSTED_PROXY=None, VAR_DIR=str(tmp_path))
 
     assert result.stdout == "['127.0.0.1', '[::1]', 'localhost'] False\n"
     assert (tmp_path / "secret-key").stat().st_mode & 0o777 == 0o600
+
+
+def mail_settings(**environ):
+    names = "s.EMAIL_BACKEND.split('.')[-2], s.EMAIL_FILE_PATH, getattr(s, 'EMAIL_HOST', '')"
+    more = "getattr(s, 'EMAIL_HOST_PASSWORD', ''), getattr(s, 'EMAIL_USE_TLS', ''), s.DEFAULT_FROM_EMAIL"
+    return subprocess.run(
+        [sys.executable, "-c", f"import esafe.settings as s; print({names}, {more})"],
+        env={**os.environ, **GOOD, "VAR_DIR": "/tmp/v", **environ},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_mail_goes_to_files_unless_a_server_is_named():
+    assert mail_settings().stdout == "filebased /tmp/v/mail    no-reply@help.example.org\n"
+
+
+def test_mail_goes_to_the_server_that_is_named():
+    named = {"EMAIL_URL": "smtp+tls://sam:p%40ss@mail.example.org:587", "MAIL_FROM": "hello@example.org"}
+
+    assert mail_settings(**named).stdout == "smtp  mail.example.org p@ss True hello@example.org\n"
+
+
+@pytest.mark.parametrize("url", ["mail.example.org", "https://mail.example.org", "smtp://mail:x"])
+def test_a_mail_server_that_cannot_be_read_stops_the_start_and_is_named(url):
+    assert "EMAIL_URL must be the address of a mail server" in mail_settings(EMAIL_URL=url).stderr

@@ -1,5 +1,5 @@
 #!/bin/sh
-# make staff: an account that may do everything, for the first person.
+# make staff: an account with every role, for the first person; and a new link for one who has lost theirs.
 set -eu
 cd "$(dirname "$0")/../.."
 . esafe/bin/common.sh
@@ -7,4 +7,4 @@ cd "$(dirname "$0")/../.."
 need_writable
 need_venv requirements.txt .runtime
 .venv/bin/python manage.py prepare
-exec .venv/bin/python manage.py createsuperuser
+exec .venv/bin/python manage.py make_staff "$@"

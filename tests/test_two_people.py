@@ -1,0 +1,193 @@
+"""What could hurt a reader needs a second person; taking it away needs one (R40)."""
+
+import datetime
+
+import pytest
+import time_machine
+from django.core.management import CommandError, call_command
+from django.test import Client
+
+from esafe import publishing, starter_loading
+from esafe.models import Site
+from guidance.models import Page
+from reporting_links.models import Question, Service
+from tests import colleagues
+from tests.test_staff import address, form_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def site(empty_store):
+    starter_loading.load_once()
+    publishing.publish("someone")
+    return empty_store
+
+
+def person(*roles, email):
+    client = colleagues.sign_in(Client(), colleagues.someone(*roles, email=email))
+    client.post("/admin/account/reauthenticate/", {"password": colleagues.PASSWORD})
+    return client
+
+
+@pytest.fixture
+def writer(site):
+    """May write, review and publish: roles alone do not make two people."""
+    return person("Writer", "Reviewer", "Publisher", email="writer@example.org")
+
+
+@pytest.fixture
+def reviewer(site):
+    return person("Reviewer", "Publisher", email="reviewer@example.org")
+
+
+def save(client, obj, **changes):
+    page = client.get(address(obj))
+    response = client.post(address(obj), {**form_of(page), "state": "ready", **changes})
+    assert response.status_code == 302, response.context["adminform"].form.errors
+    return response
+
+
+def to(number):
+    return {"phone": number.replace(" ", ""), "phone_label": number}
+
+
+def publish(client):
+    shown = client.get("/admin/publish/").context["shown"]
+    client.post("/admin/publish/", {"shown": shown})
+
+
+def approve_all(client):
+    for row in client.get("/admin/publish/").context["waiting"]:
+        client.post("/admin/publish/approve/", {"digest": row["change"].digest})
+
+
+def number_of(store, key="childline"):
+    return store.current().content.service[key].phone
+
+
+def test_one_person_alone_cannot_change_a_number(site, writer):
+    save(writer, Service.objects.get(key="childline"), **to("0800 1112"))
+    approve_all(writer)
+    publish(writer)
+
+    assert number_of(site) == "08001111"
+
+
+def test_a_second_person_approves_and_then_anybody_publishes(site, writer, reviewer):
+    save(writer, Service.objects.get(key="childline"), **to("0800 1112"))
+    approve_all(reviewer)
+    publish(writer)
+
+    assert number_of(site) == "08001112"
+
+
+def test_a_change_after_the_approval_asks_again(site, writer, reviewer):
+    childline = Service.objects.get(key="childline")
+    save(writer, childline, **to("0800 1112"))
+    approve_all(reviewer)
+    save(writer, childline, **to("0800 1113"))
+    publish(writer)
+
+    assert number_of(site) == "08001111"
+
+
+def test_who_changed_it_too_cannot_be_the_second(site, writer):
+    second = person("Writer", "Reviewer", email="second@example.org")
+    childline = Service.objects.get(key="childline")
+    save(writer, childline, **to("0800 1112"))
+    save(second, childline, what_for="To talk about anything at all.")
+    approve_all(second)
+    publish(writer)
+
+    assert number_of(site) == "08001111"
+
+
+def test_after_it_went_live_the_next_change_starts_anew(site, writer, reviewer):
+    """Who wrote the number before may approve the one of today."""
+    childline = Service.objects.get(key="childline")
+    save(writer, childline, **to("0800 1112"))
+    approve_all(reviewer)
+    publish(writer)
+    other = person("Writer", email="other@example.org")
+    save(other, childline, **to("0800 1114"))
+    approve_all(writer)
+    publish(writer)
+
+    assert number_of(site) == "08001114"
+
+
+def test_withdrawing_needs_one_person(site, writer):
+    Service.objects.filter(key="nhs_111").update(state="withdrawn")
+    waiting = writer.get("/admin/publish/").context["waiting"]
+
+    assert waiting == []
+
+
+@pytest.mark.parametrize(
+    ("model", "key", "changes"),
+    [
+        (Site, "site", {"exit_url": "https://www.example.com/"}),
+        (
+            Site,
+            "site",
+            {"notice": "Lines are busy.", "notice_until": "2030-01-01T12:00"},
+        ),
+        (Question, "nation", {"hint": "Other words for the hint."}),
+    ],
+)
+def test_it_holds_for_the_way_out_the_notice_and_the_questions(site, writer, reviewer, model, key, changes):
+    save(writer, model.objects.get(key=key), **changes)
+    publish(writer)
+    assert site.current().number == 1
+
+    approve_all(reviewer)
+    publish(writer)
+    assert site.current().number == 2
+
+
+def test_the_words_of_a_page_need_one_person(site, writer):
+    save(writer, Page.objects.get(key="about"), summary="Who makes this site, and how we check what it says.")
+    publish(writer)
+
+    assert site.current().content.page["about"].summary.startswith("Who makes this site, and how we")
+
+
+def test_the_publish_page_shows_the_words_that_differ(site, writer):
+    save(writer, Service.objects.get(key="childline"), **to("0800 1112"))
+    page = writer.get("/admin/publish/").content.decode()
+
+    assert "<del>08001111</del><ins>08001112</ins>" in page
+    assert "Waits for a reviewer who did not change it" in page
+
+
+def test_a_new_way_out_asks_for_a_fresh_factor_and_keeps_what_was_typed(site, client):
+    somebody = colleagues.someone("Writer", email="pat@example.org")
+    colleagues.sign_in(client, somebody)
+    row = Site.objects.get()
+    form = form_of(client.get(address(row))) | {"exit_url": "https://www.bbc.co.uk/news", "state": "draft"}
+
+    asked = client.post(address(row), form)
+    assert "/reauthenticate/" in asked.headers["Location"]
+    assert Site.objects.get().exit_url == row.exit_url
+
+    client.post(asked.headers["Location"], {"password": colleagues.PASSWORD, "next": address(row)})
+    assert Site.objects.get().exit_url == "https://www.bbc.co.uk/news"
+
+
+def test_what_waits_for_its_time_is_approved_before_and_then_goes_live_by_itself(site, writer, reviewer):
+    law = datetime.datetime(2030, 4, 6, 0, 0, tzinfo=datetime.UTC)
+    save(writer, Service.objects.get(key="childline"), **to("0800 1112"))
+    Service.objects.filter(key="childline").update(publish_at=law)
+    assert "Waits for your yes" in reviewer.get("/admin/").content.decode()
+    page = reviewer.get("/admin/publish/").content.decode()
+    assert "<del>1111</del><ins>1112</ins>" in page
+
+    with time_machine.travel(law), pytest.raises(CommandError, match="second person"):
+        call_command("publish_due")
+    approve_all(reviewer)
+    assert number_of(site) == "08001111"
+    with time_machine.travel(law):
+        call_command("publish_due")
+
+    assert number_of(site) == "08001112"
