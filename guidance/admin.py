@@ -1,3 +1,4 @@
+from django import forms
 from django.contrib import admin
 
 from esafe.item_admin import ItemAdmin, ReviewedItemAdmin, RowInline
@@ -6,7 +7,11 @@ from guidance.models import Figure, NewsItem, Page, Section, Synonym
 
 class SectionInline(RowInline):
     model = Section
-    autocomplete_fields = ("service", "action")
+
+    class Media:
+        js = (forms.Script("js/section-kinds.js", type="module"),)
+
+    autocomplete_fields = ("service", "action", "figure")
 
 
 @admin.register(Page)

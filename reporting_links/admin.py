@@ -12,12 +12,12 @@ from reporting_links.flow_admin import (
     QuestionByWords,
     StepInline,
 )
+from reporting_links.hours_admin import HoursAsRead, OpeningHoursInline
 from reporting_links.models import (
     Action,
     Contact,
     EveryPlan,
     Fact,
-    OpeningHours,
     Question,
     Service,
     Situation,
@@ -29,19 +29,15 @@ class FlowItemAdmin(ItemAdmin):
 
     def view_on_site(self, obj: ItemModel) -> str:
         """Preview: the questions from the first one on, with every draft put in."""
-        return reverse("admin:preview-page", args=["concerned/"])
+        return reverse("admin:look-page", args=["concerned/"])
 
 
 class ContactInline(RowInline):
     model = Contact
 
 
-class OpeningHoursInline(RowInline):
-    model = OpeningHours
-
-
 @admin.register(Service)
-class ServiceAdmin(ReviewedItemAdmin):
+class ServiceAdmin(HoursAsRead, ReviewedItemAdmin):
     inlines = (OpeningHoursInline, ContactInline)
     list_filter = (*ReviewedItemAdmin.list_filter, "category", "confirmed")
     search_fields = ("name", "key", "phone")
@@ -78,7 +74,7 @@ class SituationAdmin(ByWords, InOrder, ReviewedItemAdmin):
     def view_on_site(self, obj: ItemModel) -> str:
         """Preview: its own page. Its address needs none of its steps."""
         path = reverse("situation", "esafe.public_urls", args=[obj.slug])  # type: ignore[attr-defined]
-        return reverse("admin:preview") + path.removeprefix("/")
+        return reverse("admin:look") + path.removeprefix("/")
 
 
 @admin.register(EveryPlan)

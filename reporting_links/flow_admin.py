@@ -4,11 +4,11 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
-from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
+from esafe.staff.rows import NamedRowFormSet, RowForm
 from reporting_links import flow_choices
 from reporting_links.flow_fields import ActionByWords, CodesByWords
 from reporting_links.flow_words import not_known
@@ -102,35 +102,12 @@ class InOrder(admin.ModelAdmin):  # type: ignore[type-arg]
         return super().get_changelist_form(request, **{**kwargs, "form": PlaceForm})
 
 
-class RowForm(forms.ModelForm):  # type: ignore[type-arg]
-    def has_changed(self) -> bool:
-        """A new row is left alone until something besides its place is filled in."""
-        return bool(set(self.changed_data) - ({"position"} if self.instance._state.adding else set()))
-
-
-class RowFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
-    """Rows of a table: each field says to a screen reader where it stands, and a new row goes to the end."""
-
-    def add_fields(self, form: Any, index: int | None) -> None:
-        super().add_fields(form, index)
-        is_new = form.instance._state.adding
-        if is_new:
-            places = [row.position for row in self.get_queryset()]
-            form.initial["position"] = max(places, default=-1) + 1
-        row = _("new") if is_new or index is None else index + 1
-        for field in form.fields.values():
-            field.widget.attrs["aria-label"] = _("%(field)s (row: %(row)s)") % {
-                "field": field.label,
-                "row": row,
-            }
-
-
 class Rows(ByWords, admin.TabularInline):  # type: ignore[type-arg]
     """The rows of a question or a plan. One is always empty, so that adding needs no script."""
 
     extra = 1
     form = RowForm
-    formset = RowFormSet
+    formset = NamedRowFormSet
     ordering = ("position", "pk")
     classes = ("by-words",)
 

@@ -6,8 +6,6 @@ import itertools
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
 from django.contrib.auth.models import Permission, User
 from django.test import Client
 from django.urls import resolve, reverse
@@ -22,8 +20,8 @@ from reporting_links.flow_map import flow_map
 from reporting_links.flow_paths import Questions
 from reporting_links.models import Answer as AnswerRow
 from reporting_links.models import EveryPlan, Question, Situation, Step
-from tests import browsing, builders
-from tests.test_editor import PASSWORD, manage
+from tests import builders, colleagues
+from tests.staff_sites import DJANGOS_STANDARD, clean
 from tests.test_staff import address, form_of
 
 
@@ -188,11 +186,9 @@ def staff(site, admin_client):
 
 
 def looker(*permissions):
-    user = User.objects.create_user("looker", password="x" * 20, is_staff=True)
+    user = colleagues.someone(email="looker@example.org")
     user.user_permissions.set(Permission.objects.filter(codename__in=permissions))
-    client = Client()
-    client.force_login(user)
-    return client
+    return colleagues.sign_in(Client(), user)
 
 
 def svg_of(page):
@@ -354,10 +350,9 @@ def test_the_order_of_situations_is_edited_in_their_list(staff, site):
     assert 'aria-label="Precedence: A child is in danger now"' in page.content.decode()
 
 
-def test_the_draft_flow_is_walked_in_the_preview_with_the_token_of_staff(site, admin_user):
+def test_the_draft_flow_is_walked_in_the_preview_with_the_token_of_staff(site):
     AnswerRow.objects.filter(question__key="age", key="under_13").update(words="Not yet thirteen")
-    staff = Client(enforce_csrf_checks=True)
-    staff.force_login(admin_user)
+    staff = colleagues.sign_in(Client(enforce_csrf_checks=True), colleagues.someone("Writer"))
     first = staff.get("/admin/preview/concerned/").content.decode()
     assert "This is a draft" in first
     token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', first)[1]
@@ -373,53 +368,10 @@ def test_the_draft_flow_is_walked_in_the_preview_with_the_token_of_staff(site, a
     assert "This is a draft" not in reader.get("/concerned/").content.decode()
 
 
-@pytest.fixture(scope="module")
-def staff_address(tmp_path_factory):
-    """A whole site as `make run` prepares it, with one member of staff."""
-    var = tmp_path_factory.mktemp("staff")
-    (var / "static").symlink_to(settings.STATIC_ROOT)
-    manage(var, "prepare")
-    manage(var, "createsuperuser", "--noinput", "--username", "sam", "--email", "sam@example.org")
-    with browsing.gunicorn(var, f"sqlite:///{var}/esafe.sqlite3") as address:
-        yield address
-
-
-@pytest.fixture
-def sit_down(new_context, staff_address):
-    """Sign in on a page of a new browser: gives it, and what its console complains of."""
-
-    def sit(**context):
-        page = new_context(
-            base_url=staff_address, **{"viewport": {"width": 1280, "height": 900}, **context}
-        ).new_page()
-        complaints = []
-        page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.goto("/admin/")
-        page.get_by_label("Username").fill("sam")
-        page.get_by_label("Password").fill(PASSWORD)
-        page.get_by_role("button", name="Log in").click()
-        return page, complaints
-
-    return sit
-
-
 def form_from_the_drawing(page, title):
     page.goto("/admin/flow/")
     page.get_by_role("link", name=re.compile(rf"^\d+\. {re.escape(title)}.*\(change it\)")).click()
     page.get_by_role("button", name="Save", exact=True).first.wait_for()
-
-
-DJANGOS_STANDARD = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa")  # its lists have links closer than 2.2 asks
-OUR_STANDARD = (*DJANGOS_STANDARD, "wcag22aa")
-
-
-def clean(page, complaints, standard=OUR_STANDARD):
-    """What axe finds, after what the console says: axe itself tries styles that the policy refuses."""
-    said = [*complaints]
-    found = Axe().run(page, options={"runOnly": list(standard)}).response["violations"]
-    complaints.clear()
-    return said + [f"{v['id']}: {node['html'][:160]}" for v in found for node in v["nodes"][:3]]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

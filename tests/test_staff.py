@@ -4,15 +4,15 @@ import re
 
 import pytest
 from django.contrib.admin.models import LogEntry
-from django.contrib.auth.models import Permission, User
+from django.contrib.auth.models import Permission
 from django.urls import reverse
 
 from esafe import publishing, starter_loading
 from esafe.item_models import ItemModel
-from esafe.models import LiveChange, Site
+from esafe.models import LiveChange
 from guidance.models import Page, Section
 from reporting_links.models import Action, Fact, Service
-from tests import builders
+from tests import builders, colleagues
 
 pytestmark = pytest.mark.django_db
 
@@ -128,19 +128,6 @@ def test_publishing_with_problems_changes_nothing(staff, site):
     assert site.current().number == 1
 
 
-def test_two_people_stand_behind_a_new_exit_address(staff, site):
-    exit_page = address(Site.objects.get())
-    form = {**form_of(staff.get(exit_page)), "exit_url": "https://example.org/", "state": "ready"}
-    assert staff.post(exit_page, form).status_code == 302
-
-    assert "Please ask a colleague" in staff.get(reverse("admin:publish")).content.decode()
-    staff.post(reverse("admin:publish"))
-    assert site.current().number == 1
-
-    publishing.publish("a colleague")
-    assert site.current().site.exit_url == "https://example.org/"
-
-
 def test_going_back_takes_one_press(staff, site):
     Page.objects.filter(key="the-law").update(title="A mistake", state=ItemModel.State.READY)
     publishing.publish("someone")
@@ -175,7 +162,7 @@ def test_the_preview_of_a_page_that_is_not_there_is_not_found(staff, site):
 def test_every_form_leads_to_the_preview_of_its_page(staff, site):
     page = Page.objects.get(key="the-law")
 
-    assert 'href="/admin/preview/advice/the-law/"' in staff.get(address(page)).content.decode()
+    assert 'href="/admin/look/advice/the-law/"' in staff.get(address(page)).content.decode()
 
 
 @pytest.mark.parametrize("path", ["/admin/", "/admin/publish/", "/admin/preview/", "/admin/guidance/page/"])
@@ -187,7 +174,7 @@ def test_nobody_gets_in_without_signing_in(site, client, path):
 
 
 def test_staff_without_the_right_cannot_publish_or_go_back(site, client):
-    client.force_login(User.objects.create_user("helper", password="x" * 20, is_staff=True))
+    colleagues.sign_in(client, colleagues.someone())
 
     assert client.post("/admin/publish/").status_code == 403
     assert client.post(reverse("admin:go-back", args=[1])).status_code == 403
@@ -252,9 +239,9 @@ def test_a_nul_in_a_list_or_a_cookie_is_refused_before_the_database_sees_it(staf
 
 
 def test_who_may_only_look_cannot_offer_or_withdraw(site, client):
-    looker = User.objects.create_user("looker", password="x" * 20, is_staff=True)
+    looker = colleagues.someone(email="looker@example.org")
     looker.user_permissions.add(Permission.objects.get(codename="view_service"))
-    client.force_login(looker)
+    colleagues.sign_in(client, looker)
     service = Service.objects.get(key="papyrus")
     chosen = {"action": "mark_withdrawn", "_selected_action": [service.pk]}
 
@@ -264,8 +251,39 @@ def test_who_may_only_look_cannot_offer_or_withdraw(site, client):
     assert service.state == ItemModel.State.READY
 
 
+@pytest.mark.parametrize("way", ["form", "list"])
+def test_what_is_in_use_is_not_withdrawn_and_says_where_it_is_used(staff, site, way):
+    service = Service.objects.get(key="papyrus")
+    if way == "form":
+        data = form_of(staff.get(address(service))) | {"state": "withdrawn"}
+        response = staff.post(address(service), data)
+    else:
+        chosen = {"action": "mark_withdrawn", "_selected_action": [service.pk]}
+        response = staff.post(reverse("admin:reporting_links_service_changelist"), chosen, follow=True)
+
+    service.refresh_from_db()
+    html = response.content.decode()
+    assert service.state == ItemModel.State.READY
+    assert "still in use" in html
+    user = Action.objects.get(key="ask_suicide")
+    assert re.search(rf'<a href="{address(user)}">action “ask_suicide”: It uses the service', html)
+
+
+def test_what_nothing_uses_any_more_is_withdrawn(staff, site):
+    page = Page.objects.get(key="accessibility")
+    page.pk, page.key = None, "spare-page"
+    page.save()
+    data = form_of(staff.get(address(page))) | {"state": "withdrawn"}
+
+    assert staff.post(address(page), data).status_code == 302
+    page.refresh_from_db()
+    assert page.state == ItemModel.State.WITHDRAWN
+
+
 def test_withdrawing_from_the_list_is_written_down(staff, site):
     service = Service.objects.get(key="papyrus")
+    service.pk, service.key = None, "spare_service"
+    service.save()
     chosen = {"action": "mark_withdrawn", "_selected_action": [service.pk]}
 
     staff.post(reverse("admin:reporting_links_service_changelist"), chosen)
