@@ -1,21 +1,22 @@
-"""Publishing, going back and preview, for signed-in staff."""
+"""Publishing, approving and going back, for signed-in staff."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import get_script_prefix, resolve, reverse, set_script_prefix
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from esafe import live, publishing
+from esafe.content import Content
 from esafe.edition import BadEdition
 from esafe.models import EditionRecord
 from esafe.problem import Problem
+from esafe.staff import approvals, audit
+from esafe.staff.differences import FieldDifference, differences
 from reporting_links.flow_summary import summary
 
 # The flow page lists more.
@@ -29,16 +30,19 @@ def _must_be_allowed(request: HttpRequest) -> None:
 
 def publish(request: HttpRequest) -> HttpResponse:
     """What the next edition would change and what stops it; one button."""
-    _must_be_allowed(request)
     if request.method == "POST":
+        _must_be_allowed(request)
         return _publish(request)
+    if not request.user.has_perm("esafe.view_editionrecord"):
+        raise PermissionDenied
     content, problems = publishing.next_content()
     before = publishing.previous_content(live.store)
-    problems += publishing.one_person_alone(request.user.get_username(), before, content)
+    problems += approvals.missing(before, content)
     context = {
         **admin.site.each_context(request),
         "title": _("Publish"),
-        "changes": publishing.changes(before, content),
+        "changes": _with_words(publishing.changes(before, content), before, content),
+        "waiting": _to_approve(request, before, publishing.content_to_approve()),
         "shown": publishing.digest_of(content),
         "problems": _with_addresses(problems),
         "records": EditionRecord.objects.defer("file")[:10],
@@ -50,6 +54,52 @@ def publish(request: HttpRequest) -> HttpResponse:
 
 def _with_addresses(problems: list[Problem]) -> list[tuple[Problem, str]]:
     return [(problem, publishing.edit_address(problem)) for problem in problems]
+
+
+def _with_words(
+    changes: list[publishing.ContentChange], before: Content | None, after: Content
+) -> list[tuple[publishing.ContentChange, list[FieldDifference]]]:
+    """Each change with the words that differ."""
+    return [(change, _words(change.kind, change.key, before, after)) for change in changes]
+
+
+def _words(kind: str, key: str, before: Content | None, after: Content) -> list[FieldDifference]:
+    was = before.of(kind).get(key) if before else None
+    return differences(was, after.of(kind).get(key))
+
+
+def _to_approve(request: HttpRequest, before: Content | None, after: Content) -> list[dict[str, Any]]:
+    """What needs two people, and whether this one may be the second."""
+    may = request.user.has_perm("esafe.approve_editionrecord")
+    name = request.user.get_username()
+    return [
+        {
+            "change": change,
+            "may": may and name not in change.changers and not change.by,
+            "fields": _words(change.kind, change.key, before, after),
+        }
+        for change in approvals.waiting(before, after)
+    ]
+
+
+@require_POST
+def approve(request: HttpRequest) -> HttpResponse:
+    """A second person has looked at one change. Refused to whoever made it."""
+    if not request.user.has_perm("esafe.approve_editionrecord"):
+        raise PermissionDenied
+    before, after = publishing.previous_content(live.store), publishing.content_to_approve()
+    name, asked = request.user.get_username(), request.POST.get("digest")
+    for change in approvals.waiting(before, after):
+        if change.digest == asked and name in change.changers:
+            raise PermissionDenied
+        if change.digest == asked:
+            approvals.approve(change, name)
+            audit.note(name, audit.Act.APPROVED, f"{change.kind}: {change.key}")
+            messages.success(request, _("Approved. It can be published now."))
+            break
+    else:
+        messages.warning(request, _("It has changed meanwhile. Please look again."))
+    return redirect("admin:publish")
 
 
 def _publish(request: HttpRequest) -> HttpResponse:
@@ -80,44 +130,3 @@ def go_back(request: HttpRequest, number: int) -> HttpResponse:
     else:
         messages.success(request, _("Edition %s is live again.") % number)
     return redirect("admin:publish")
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def preview(request: HttpRequest, path: str = "") -> HttpResponse:
-    """The readers' own page, over an edition in which every draft is put in.
-
-    Forms work as they do for readers, such as the questions; here they carry the token of staff.
-    """
-    request.edition, missing = publishing.draft_edition()  # type: ignore[attr-defined]
-    if missing:
-        context = {
-            **admin.site.each_context(request),
-            "title": _("Preview"),
-            "problems": _with_addresses(missing),
-        }
-        return TemplateResponse(request, "admin/no_preview.html", context, status=409)
-    request.is_preview = True  # type: ignore[attr-defined]
-    _drop_token(request)
-    with _links_stay_in_preview():
-        match = resolve(f"/{path}", "esafe.public_urls")
-        response: HttpResponse = match.func(request, *match.args, **match.kwargs)
-    return response
-
-
-def _drop_token(request: HttpRequest) -> None:
-    """Leave of a form what readers send. The token was checked before."""
-    if "csrfmiddlewaretoken" in request.POST:
-        fields = request.POST.copy()
-        del fields["csrfmiddlewaretoken"]
-        request.POST = fields  # type: ignore[assignment]
-
-
-@contextmanager
-def _links_stay_in_preview() -> Iterator[None]:
-    """Make every address on the page lead to its preview."""
-    before = get_script_prefix()
-    set_script_prefix(reverse("admin:preview"))
-    try:
-        yield
-    finally:
-        set_script_prefix(before)

@@ -1,0 +1,73 @@
+"""The first page of staff: what waits for whoever is signed in."""
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.urls import reverse
+
+from esafe import live, publishing
+from esafe.content import Content
+from esafe.item_models import ItemModel
+from esafe.models import EditionRecord
+from esafe.staff import approvals
+
+MOST_SHOWN = 8
+
+
+@dataclass(frozen=True, kw_only=True)
+class Draft:
+    """An item that somebody is working on."""
+
+    title: str
+    edit: str
+    changed_at: datetime.datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Desk:
+    """``drafts`` are the newest of ``drafts_total``; ``to_approve`` is what this person may approve."""
+
+    drafts: tuple[Draft, ...]
+    drafts_total: int
+    changes: int
+    problems: int
+    to_approve: int
+    timed: tuple[Draft, ...]
+    live: EditionRecord | None
+
+
+def desk(user: Any) -> Desk:
+    """What waits for ``user``. The number of queries does not grow with the number of items."""
+    content, problems = publishing.next_content()
+    before = publishing.previous_content(live.store)
+    drafts = sorted(_in_state(user, state=ItemModel.State.DRAFT), key=lambda d: d.changed_at, reverse=True)
+    return Desk(
+        drafts=tuple(drafts[:MOST_SHOWN]),
+        drafts_total=len(drafts),
+        changes=len(publishing.changes(before, content)),
+        problems=len(problems),
+        to_approve=_to_approve(user, before) if user.has_perm("esafe.approve_editionrecord") else 0,
+        timed=tuple(_in_state(user, state=ItemModel.State.READY, publish_at__isnull=False)),
+        live=EditionRecord.objects.defer("file").filter(pk=live.store.current().number).first()
+        if before
+        else None,
+    )
+
+
+def _to_approve(user: Any, before: Content | None) -> int:
+    """How many changes wait for ``user`` as the second person."""
+    waiting = approvals.waiting(before, publishing.content_to_approve())
+    return sum(not change.by and user.get_username() not in change.changers for change in waiting)
+
+
+def _in_state(user: AbstractBaseUser, **wanted: Any) -> Iterator[Draft]:
+    for model in publishing.models_of_items().values():
+        name = f"{model._meta.app_label}.change_{model._meta.model_name}"
+        if not user.has_perm(name):  # type: ignore[attr-defined]
+            continue
+        for row in model._default_manager.filter(**wanted):
+            edit = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_change", args=[row.pk])
+            yield Draft(title=str(row), edit=edit, changed_at=row.changed_at)

@@ -1,0 +1,138 @@
+"""Earlier editions: who, when, why, what changed; bringing one item back; withdrawing at once."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from esafe import live, publishing
+from esafe.addresses import address
+from esafe.content import KINDS, Content
+from esafe.edition import BadEdition, loads
+from esafe.item_models import ItemModel
+from esafe.models import EditionRecord, Redirect
+from esafe.staff import audit
+from esafe.staff.differences import differences
+
+
+def editions(request: HttpRequest) -> HttpResponse:
+    """Every edition, newest first."""
+    _must(request, "esafe.view_editionrecord")
+    records = EditionRecord.objects.defer("file")
+    context = {
+        **admin.site.each_context(request),
+        "title": _("Editions"),
+        "records": Paginator(records, 50).get_page(request.GET.get("page")),
+        "live_number": live.store.current().number,
+    }
+    return TemplateResponse(request, "admin/editions.html", context)
+
+
+def edition(request: HttpRequest, number: int) -> HttpResponse:
+    """What one edition changed, item by item, with a way to bring each item back as it was."""
+    _must(request, "esafe.view_editionrecord")
+    record = get_object_or_404(EditionRecord, pk=number)
+    before = EditionRecord.objects.filter(pk__lt=number).first()
+    old, new = _content(before) if before else None, _content(record)
+    context = {
+        **admin.site.each_context(request),
+        "title": _("Edition %s") % number,
+        "record": record,
+        "is_live": live.store.current().number == number,
+        "changes": [
+            (
+                change,
+                differences(
+                    old.of(change.kind).get(change.key) if old else None, new.of(change.kind).get(change.key)
+                ),
+            )
+            for change in (publishing.changes(old, new) if old else [])
+        ],
+    }
+    return TemplateResponse(request, "admin/edition.html", context)
+
+
+@require_POST
+def bring_back(request: HttpRequest, number: int, kind: str, key: str) -> HttpResponse:
+    """Make an item's draft what it was in an earlier edition. Readers notice nothing yet."""
+    record = get_object_or_404(EditionRecord, pk=number)
+    model = publishing.models_of_items().get(kind)
+    item = _content(record).of(kind).get(key) if kind in KINDS else None
+    if model is None or item is None:
+        raise Http404
+    _must(request, f"{model._meta.app_label}.change_{model._meta.model_name}")
+    row = model._default_manager.get(key=key)
+    before = audit.snapshot(row)
+    row.state = ItemModel.State.DRAFT
+    row.take(item)
+    audit.item_saved(request.user.get_username(), row, before)
+    messages.success(
+        request, _("It is a draft now, as it was in edition %s. Look at it, then mark it as ready.") % number
+    )
+    return redirect(_form_of(row))
+
+
+@require_POST
+def withdraw(request: HttpRequest, kind: str, key: str) -> HttpResponse:
+    """Take one item away from readers at once, and nothing else. One person is enough."""
+    model = publishing.models_of_items().get(kind)
+    if model is None:
+        raise Http404
+    _must(request, f"{model._meta.app_label}.change_{model._meta.model_name}")
+    row = get_object_or_404(model, key=key)
+    before, name = audit.snapshot(row), request.user.get_username()
+    row.state = ItemModel.State.WITHDRAWN
+    row.save(update_fields=["state", "changed_at"])
+    way_on = _way_on(row)
+    try:
+        with_it = {(kind, key)} | ({("redirect", way_on.key)} if way_on else set())
+        made = publishing.publish(name, _("Withdrawn at once: %s") % row, only=with_it)
+    except (publishing.NotPublished, OSError, BadEdition) as error:
+        row.state = before["state"]
+        row.save(update_fields=["state", "changed_at"])
+        if way_on:
+            way_on.delete()
+        messages.error(request, _("It was not withdrawn yet. Please mend this first: %s") % error)
+    except publishing.Meanwhile:
+        messages.warning(request, _("Readers did not have it."))
+    else:
+        audit.item_saved(name, row, before)
+        messages.success(request, _("It is gone from the site. Edition %s is live.") % made.number)
+    return redirect(_form_of(row))
+
+
+def _way_on(row: ItemModel) -> Redirect | None:
+    """A new redirect of the item's address, when it has one, to the list that it was in: no address dies."""
+    try:
+        path = address(row.to_item())
+    except TypeError:
+        return None
+    parent = "/" + path.strip("/").partition("/")[0] + "/"
+    to = parent if parent != path else "/"
+    made, is_new = Redirect.objects.get_or_create(
+        key=path, defaults={"to": to, "state": ItemModel.State.READY}
+    )
+    return made if is_new else None
+
+
+def _must(request: HttpRequest, right: str) -> None:
+    if not request.user.has_perm(right):
+        raise PermissionDenied
+
+
+def _content(record: EditionRecord) -> Content:
+    try:
+        return loads(record.file.encode()).content
+    except BadEdition as error:
+        raise Http404(str(error)) from error
+
+
+def _form_of(row: Any) -> str:
+    return reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk])
