@@ -9,7 +9,7 @@ import tests.environment  # noqa: F401 - static files are shared with the tests:
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "esafe.settings"
 
-from tests.bench import asking, callgrind, layer, memory, pages, publishing, searching, starting
+from tests.bench import asking, callgrind, layer, lists, memory, pages, publishing, searching, starting
 from tests.bench.load import readers
 from tests.bench.sites import Sites, sites
 from tests.bench.targets import HEADING, Line
@@ -21,6 +21,7 @@ def lines(made: Sites) -> Iterator[Line | str]:
     yield from publishing.lines(made)
     yield from searching.lines(made)
     yield from asking.lines(made)
+    yield from lists.lines(made)
     yield from layer.lines(made)
     yield from memory.lines(made)
     yield from starting.lines(made)
