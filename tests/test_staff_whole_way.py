@@ -48,7 +48,9 @@ def computer(new_context, site):
     """A computer of somebody's own, which keeps passkeys: gives a page, and what its console complains of."""
 
     def new():
-        page = new_context(base_url=site.address, viewport={"width": 1280, "height": 900}).new_page()
+        page = new_context(
+            base_url=site.address, viewport={"width": 1280, "height": 900}, reduced_motion="reduce"
+        ).new_page()
         page.set_default_timeout(10_000)
         keys = page.context.new_cdp_session(page)
         keys.send("WebAuthn.enable")
