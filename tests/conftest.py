@@ -4,7 +4,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-from esafe import live, static_files
+from esafe import live, publishing, starter_loading, static_files
 from esafe.content import Content
 from esafe.edition import Edition
 from esafe.edition_store import EditionStore
@@ -73,6 +73,20 @@ def empty_store(tmp_path, monkeypatch) -> EditionStore:
     monkeypatch.setattr(live, "store", store)
     monkeypatch.setattr(settings, "EDITIONS_DIR", store.folder)
     return store
+
+
+@pytest.fixture
+def site(empty_store, db) -> EditionStore:
+    """The starter content, which staff may change, and its first edition."""
+    starter_loading.load_once()
+    publishing.publish("someone")
+    return empty_store
+
+
+@pytest.fixture
+def staff(site, admin_client):
+    """Somebody who may do everything, on that site."""
+    return admin_client
 
 
 @pytest.fixture(scope="session")

@@ -6,20 +6,12 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from esafe import publishing, starter_loading
 from guidance.models import Page
 from reporting_links.models import Service
 from tests import colleagues
 from tests.test_two_people import save, to
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def site(empty_store):
-    starter_loading.load_once()
-    publishing.publish("someone")
-    return empty_store
 
 
 @pytest.fixture

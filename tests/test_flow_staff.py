@@ -10,7 +10,6 @@ from django.contrib.auth.models import Permission, User
 from django.test import Client
 from django.urls import resolve, reverse
 
-from esafe import publishing, starter_loading
 from esafe.item_models import ItemModel
 from reporting_links import flow_words, triage
 from reporting_links.content import Answer
@@ -171,18 +170,6 @@ class TestWhatChanges:
         assert can_compare(content)
         assert not can_compare(builders.without(content, "action", "do_not_pay"))
         assert not can_compare(builders.without(content, "service", "childline"))
-
-
-@pytest.fixture
-def site(empty_store, db):
-    starter_loading.load_once()
-    publishing.publish("someone")
-    return empty_store
-
-
-@pytest.fixture
-def staff(site, admin_client):
-    return admin_client
 
 
 def looker(*permissions):

@@ -9,7 +9,6 @@ import django
 import pytest
 from django.contrib.staticfiles import finders
 
-from esafe import publishing, starter_loading
 from esafe.staff.handbook_views import RIGHTS, SECTIONS
 from esafe.staff.roles import ROLES
 from tests import browsing, colleagues, handbook_pictures, html_checker
@@ -52,13 +51,6 @@ class Handbook(HTMLParser):
     def handle_endtag(self, tag):
         if tag in ("b", "h2"):
             self._into = None
-
-
-@pytest.fixture
-def site(empty_store):
-    starter_loading.load_once()
-    publishing.publish("someone")
-    return empty_store
 
 
 @pytest.fixture

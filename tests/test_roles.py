@@ -8,7 +8,6 @@ from django.contrib import admin
 from django.contrib.auth.models import Group, User
 from django.urls import get_resolver, reverse
 
-from esafe import publishing, starter_loading
 from esafe.models import OwnerRole, Redirect
 from esafe.staff.audit_models import AuditEntry
 from esafe.staff.roles import ITEMS, ROLES
@@ -32,13 +31,6 @@ MAY_SEE = {
     "Administrator": {"auth.user", "esafe.auditentry", "esafe.ownerrole"},
 }
 MAY_PUBLISH = {"Publisher"}
-
-
-@pytest.fixture
-def site(empty_store):
-    starter_loading.load_once()
-    publishing.publish("someone")
-    return empty_store
 
 
 @pytest.fixture(params=ROLES)

@@ -7,7 +7,7 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Permission
 from django.urls import reverse
 
-from esafe import publishing, starter_loading
+from esafe import publishing
 from esafe.item_models import ItemModel
 from esafe.models import LiveChange
 from guidance.models import Page, Section
@@ -15,18 +15,6 @@ from reporting_links.models import Action, Fact, Service
 from tests import builders, colleagues
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def site(empty_store):
-    starter_loading.load_once()
-    publishing.publish("someone")
-    return empty_store
-
-
-@pytest.fixture
-def staff(site, admin_client):
-    return admin_client
 
 
 def address(obj, action="change"):

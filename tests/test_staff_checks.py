@@ -7,20 +7,13 @@ from django.contrib.auth.models import Permission
 from django.forms import FileField
 from django.urls import reverse
 
-from esafe import publishing, starter_loading
+from esafe import publishing
 from guidance.models import Figure, Page, Section
 from reporting_links.models import Question, Service, Situation
 from tests import builders, colleagues
 from tests.test_staff import address, form_of
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def staff(empty_store, admin_client):
-    starter_loading.load_once()
-    publishing.publish("someone")
-    return admin_client
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ import re
 
 import pytest
 
-from esafe import publishing, starter_loading
 from guidance.models import Page, Section
 from reporting_links.models import OpeningHours, Service, Step
 from tests import builders
@@ -12,13 +11,6 @@ from tests.test_staff import address, form_of
 
 pytestmark = pytest.mark.django_db
 CONTINUE = {"_continue": "Save and continue editing"}
-
-
-@pytest.fixture
-def staff(empty_store, admin_client):
-    starter_loading.load_once()
-    publishing.publish("someone")
-    return admin_client
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ import time_machine
 from django.core.management import CommandError, call_command
 from django.test import Client
 
-from esafe import publishing, starter_loading
 from esafe.models import Site
 from guidance.models import Page
 from reporting_links.models import Question, Service
@@ -15,13 +14,6 @@ from tests import colleagues
 from tests.test_staff import address, form_of
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def site(empty_store):
-    starter_loading.load_once()
-    publishing.publish("someone")
-    return empty_store
 
 
 def person(*roles, email):
