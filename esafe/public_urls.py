@@ -12,6 +12,7 @@ urlpatterns = [
     path(".well-known/security.txt", views.security_txt, name="security-txt"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
+    path("", include("contact.urls")),
     path("", include("reporting_links.urls")),
     path("", include("guidance.urls")),
 ]

@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "esafe.apps.EsafeConfig",
     "guidance",
     "reporting_links",
+    "contact",
 ]
 # Sessions, sign-in and messages run for staff addresses only: a reader's cookie is never read.
 MIDDLEWARE = [

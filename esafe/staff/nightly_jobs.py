@@ -1,8 +1,14 @@
 """The jobs of each night, in their order."""
 
+from contact.feedback import forget_old
 from esafe.staff.jobs import Job
 from esafe.staff.links.checking import check
 from esafe.staff.review_reminders import remind
 from esafe.staff.sessions import forget_ended
 
-JOBS = (Job("Review reminders", remind), Job("Links", check), Job("Sessions", forget_ended))
+JOBS = (
+    Job("Review reminders", remind),
+    Job("Links", check),
+    Job("Sessions", forget_ended),
+    Job("Feedback", forget_old),
+)

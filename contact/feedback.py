@@ -1,0 +1,39 @@
+"""What readers say of a page. It is kept for 90 days at most, and names nobody (R99 to R101)."""
+
+import datetime
+from typing import Any, ClassVar
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+KEPT = datetime.timedelta(days=90)
+LONGEST = 2000  # characters
+REDACTED = "█"
+
+
+class Feedback(models.Model):
+    """One message, or one press of yes or no. ``page`` is an address of ours without a query."""
+
+    at = models.DateTimeField(_("when"), default=timezone.now, db_index=True)
+    page = models.CharField(_("page"), max_length=200, blank=True)
+    useful = models.BooleanField(_("was it useful"), null=True)
+    words = models.TextField(_("words"), max_length=LONGEST, blank=True)
+    reply_to = models.EmailField(_("where to reply"), blank=True)
+    looks_urgent = models.BooleanField(_("may be about a child at risk"), default=False)
+    done = models.BooleanField(_("done"), default=False)
+
+    class Meta:
+        ordering: ClassVar = ["-at", "-pk"]
+        verbose_name = _("message")
+        verbose_name_plural = _("feedback")
+        default_permissions = ("view", "change", "delete")
+
+    def __str__(self) -> str:
+        return self.words[:60] or str(_("yes") if self.useful else _("no"))
+
+
+def forget_old(now: Any = None) -> str:
+    """Delete what is older than ``KEPT``, and say how much."""
+    gone, _rows = Feedback.objects.filter(at__lte=(now or timezone.now()) - KEPT).delete()
+    return f"messages deleted after {KEPT.days} days: {gone}."

@@ -1,0 +1,63 @@
+"""How often forms may be sent, from one network and in all (R65). Reading is never limited.
+
+Counted in the memory of each process, under a key that is made anew each day: nobody can tell
+from it who sent what, and nothing of it is on a disk.
+"""
+
+import hashlib
+import hmac
+import secrets
+import time
+from collections import deque
+from dataclasses import dataclass, field
+from threading import Lock
+
+from django.conf import settings
+from django.http import HttpRequest
+
+DAY = 24 * 60 * 60  # seconds
+
+
+@dataclass
+class Limit:
+    """At most ``most`` in ``seconds``, of each network; ``in_all`` from everywhere."""
+
+    most: int
+    in_all: int
+    seconds: int
+    _times: dict[bytes, deque[float]] = field(default_factory=dict)
+    _key: bytes = b""
+    _key_made: float = 0.0
+    _lock: Lock = field(default_factory=Lock)
+
+    def allows(self, request: HttpRequest) -> bool:
+        """Whether one more may be sent now. If so, it counts."""
+        now = time.monotonic()
+        with self._lock:
+            self._forget(now)
+            mine = self._times.setdefault(self._name(request, now), deque())
+            if len(mine) >= self.most or sum(map(len, self._times.values())) >= self.in_all:
+                return False
+            mine.append(now)
+            return True
+
+    def _forget(self, now: float) -> None:
+        for name in list(self._times):
+            times = self._times[name]
+            while times and times[0] <= now - self.seconds:
+                times.popleft()
+            if not times:
+                del self._times[name]
+
+    def _name(self, request: HttpRequest, now: float) -> bytes:
+        if not self._key or now - self._key_made > DAY:
+            self._key, self._key_made = secrets.token_bytes(32), now
+            self._times.clear()
+        return hmac.new(self._key, network(request).encode(), hashlib.sha256).digest()
+
+
+def network(request: HttpRequest) -> str:
+    """Where a request came from, as the proxy in front says; of IPv6, what a household has."""
+    forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "") if settings.PRODUCTION else ""
+    address = forwarded.rpartition(",")[2].strip() or str(request.META.get("REMOTE_ADDR", ""))
+    return ":".join(address.split(":")[:4]) if ":" in address else address

@@ -1,0 +1,52 @@
+"""Keeps out what machines send, without a puzzle for people (WCAG 3.3.8).
+
+A field that nobody sees must stay empty, and a signed time says when the page was made: nobody
+writes a message in a second, and a page of yesterday is sent again with one press.
+"""
+
+from typing import Any
+
+from django import forms
+from django.core import signing
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+QUICKEST, LONGEST = 2, 24 * 60 * 60  # seconds
+_SALT = "contact.machines"
+
+
+class ForPeople(forms.Form):
+    """A form of a reader. Nothing that was typed is lost when it is refused."""
+
+    website = forms.CharField(required=False, widget=forms.HiddenInput)
+    made = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["website"].widget.attrs = {"autocomplete": "off", "tabindex": "-1"}
+        if not self.is_bound:
+            self.initial["made"] = signing.dumps("", salt=_SALT)
+
+    def clean(self) -> Any:
+        if self.cleaned_data.get("website"):
+            raise ValidationError(_("This was not taken. Please try again."), code="machine")
+        if not _made_by_us(self.cleaned_data.get("made", "")):
+            raise ValidationError(_("Please look at it once more, then send it again."), code="machine")
+        return super().clean()
+
+    def renewed(self) -> None:
+        """Give the form that is shown again a time of its own."""
+        self.data = {**self.data.dict(), "made": signing.dumps("", salt=_SALT)}  # type: ignore[attr-defined]
+
+
+def _made_by_us(made: str) -> bool:
+    """Whether the form was on a page of ours, long enough ago and not too long."""
+    try:
+        signing.loads(made, salt=_SALT, max_age=LONGEST)
+    except signing.BadSignature:
+        return False
+    try:
+        signing.loads(made, salt=_SALT, max_age=QUICKEST)
+    except signing.SignatureExpired:
+        return True
+    return False

@@ -1,0 +1,3 @@
+from contact.feedback import Feedback
+
+__all__ = ["Feedback"]
