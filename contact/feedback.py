@@ -1,13 +1,13 @@
 """What readers say of a page. It is kept for 90 days at most, and names nobody (R99 to R101)."""
 
-import datetime
 from typing import Any, ClassVar
 
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-KEPT = datetime.timedelta(days=90)
+from contact.retention import FEEDBACK
+
 LONGEST = 2000  # characters
 REDACTED = "█"
 
@@ -34,6 +34,6 @@ class Feedback(models.Model):
 
 
 def forget_old(now: Any = None) -> str:
-    """Delete what is older than ``KEPT``, and say how much."""
-    gone, _rows = Feedback.objects.filter(at__lte=(now or timezone.now()) - KEPT).delete()
-    return f"messages deleted after {KEPT.days} days: {gone}."
+    """Delete what is older than ``FEEDBACK``, and say how much."""
+    gone, _rows = Feedback.objects.filter(at__lte=(now or timezone.now()) - FEEDBACK).delete()
+    return f"messages deleted after {FEEDBACK.days} days: {gone}."

@@ -1,3 +1,6 @@
 from contact.feedback import Feedback
+from contact.messages import Message
+from contact.newsletters import Newsletter
+from contact.subscribers import Forgotten, Subscriber
 
-__all__ = ["Feedback"]
+__all__ = ["Feedback", "Forgotten", "Message", "Newsletter", "Subscriber"]

@@ -1,0 +1,21 @@
+"""What is left of an e-mail address once it is forgotten: a keyed hash, which only this site can compare."""
+
+from django.conf import settings
+from django.utils.crypto import salted_hmac
+
+_SALT = "contact.addresses"
+
+
+def normal(email: str) -> str:
+    """The address as we keep and compare it."""
+    return email.strip().lower()
+
+
+def digest(email: str, key: str | None = None) -> str:
+    """64 hexadecimal digits. ``key`` is a secret key of this site; the newest unless told."""
+    return salted_hmac(_SALT, normal(email), secret=key, algorithm="sha256").hexdigest()
+
+
+def digests(email: str) -> list[str]:
+    """Its hashes under every secret key that this site still knows, the newest first."""
+    return [digest(email, key) for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
