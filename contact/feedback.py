@@ -1,5 +1,7 @@
 """What readers say of a page. It is kept for 90 days at most, and names nobody (R99 to R101)."""
 
+import re
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.db import models
@@ -7,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from contact.retention import FEEDBACK
+from esafe.staff import audit
 
 LONGEST = 2000  # characters
 REDACTED = "█"
@@ -30,10 +33,18 @@ class Feedback(models.Model):
         default_permissions = ("view", "change", "delete")
 
     def __str__(self) -> str:
-        return self.words[:60] or str(_("yes") if self.useful else _("no"))
+        """Never its words: they would stay in Django's log when the message is gone."""
+        return str(_("Message %(number)s about %(page)s") % {"number": self.pk, "page": self.page or "–"})
+
+    def black_out(self, words: Iterable[str]) -> None:
+        """Put ``REDACTED`` over each of ``words``, however it is written. No copy is kept (R100)."""
+        for each in filter(None, map(str.strip, words)):
+            self.words = re.sub(re.escape(each), REDACTED * 3, self.words, flags=re.I)
 
 
 def forget_old(now: Any = None) -> str:
     """Delete what is older than ``FEEDBACK``, and say how much."""
     gone, _rows = Feedback.objects.filter(at__lte=(now or timezone.now()) - FEEDBACK).delete()
+    if gone:
+        audit.note("nightly", audit.Act.DELETED, f"feedback older than {FEEDBACK.days} days: {gone}")
     return f"messages deleted after {FEEDBACK.days} days: {gone}."

@@ -5,44 +5,42 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Submit
 from django import forms
+from django.core import signing
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from contact import care
-from contact.feedback import LONGEST, Feedback
-from contact.machines import ForPeople
+from contact.feedback import Feedback
+from contact.machines import LONGEST
+from contact.words_forms import WordsForm
 
-YES, NO = "yes", "no"
+ANSWERS = {"yes": True, "no": False}
+_SALT = "contact.feedback_forms.pressed"
 
 
-class FeedbackForm(ForPeople):
+class FeedbackForm(WordsForm):
+    """``pressed`` says which row a press of yes or no under a page has made already."""
+
     useful = forms.ChoiceField(
         label=_("Was this page useful?"),
-        choices=[(YES, _("Yes")), (NO, _("No"))],
+        choices=[("yes", _("Yes")), ("no", _("No"))],
         widget=forms.RadioSelect,
         required=False,
     )
-    words = forms.CharField(
-        label=_("What could be better?"),
-        help_text=_("A few words are enough. Please leave out names and details, of your child too."),
-        max_length=LONGEST,
-        required=False,
-        error_messages={
-            "max_length": _("Please write at most %(limit_value)d characters. You have %(show_value)d.")
-        },
-        widget=forms.Textarea(
-            attrs={"rows": 5, "autocomplete": "off", "spellcheck": "false", "autocapitalize": "sentences"}
-        ),
-    )
-    reply_to = forms.EmailField(
-        label=_("Your email address, if you would like an answer"),
-        help_text=_("You need not give it. We answer once, and delete it with your message."),
-        required=False,
-        error_messages={"invalid": _("Please write it like this: name@example.com. Or leave it empty.")},
-        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
-    )
     page = forms.CharField(max_length=200, required=False, widget=forms.HiddenInput)
-    sure = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    pressed = forms.CharField(required=False, widget=forms.HiddenInput)
+    field_order = ("useful", "words", "reply_to")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        words = self.fields["words"]
+        words.label, words.required = _("What could be better?"), False
+        words.help_text = _("A few words are enough. Please leave out names and details, of your child too.")
+        self.fields["reply_to"].help_text = _(
+            "You need not give it. We answer once, and delete it with your message."
+        )
+        if self["pressed"].value():
+            self.fields["useful"].widget = forms.HiddenInput()
 
     @property
     def helper(self) -> FormHelper:
@@ -53,28 +51,33 @@ class FeedbackForm(ForPeople):
 
     def clean(self) -> Any:
         values = super().clean() or self.cleaned_data
-        if not self.errors and not (values.get("useful") or values.get("words")):
+        if self.errors or values["words"]:
+            return values
+        if values["pressed"]:
+            raise ValidationError(_("Your yes or no is with us. Please write a few words, or just go on."))
+        if not values["useful"]:
             raise ValidationError(_("Please choose yes or no, or write a few words."))
         return values
 
-    @property
-    def asks(self) -> frozenset[str]:
-        """What to ask about before this is sent: nothing once somebody has said that they are sure."""
-        return (
-            frozenset() if self.cleaned_data.get("sure") else care.seen_in(self.cleaned_data.get("words", ""))
-        )
-
-    def ask(self) -> None:
-        """The next press means that somebody is sure."""
-        self.data = {**self.data, "sure": "yes"}
-
-    def save(self, pages: frozenset[str]) -> Feedback:
-        """Keep it. ``pages`` are the addresses of ours; any other is left out. Raises DatabaseError."""
+    def save(self) -> Feedback:
         values = self.cleaned_data
-        return Feedback.objects.create(
-            page=values["page"] if values["page"] in pages else "",
-            useful={YES: True, NO: False}.get(values["useful"]),
-            words=values["words"],
-            reply_to=values["reply_to"],
-            looks_urgent=care.RISK in care.seen_in(values["words"]),
-        )
+        kept = _pressed(values["pressed"]) or Feedback(page=values["page"])
+        kept.useful = ANSWERS.get(values["useful"])
+        kept.words, kept.reply_to = values["words"], values["reply_to"]
+        kept.looks_urgent = care.RISK in care.seen_in(kept.words)
+        kept.save()
+        return kept
+
+
+def token_of(pressed: Feedback) -> str:
+    """What the form carries so that words go to the row of the press before them."""
+    return signing.dumps(pressed.pk, salt=_SALT)
+
+
+def _pressed(token: str) -> Feedback | None:
+    """The row of a press on the same day that has no words yet."""
+    try:
+        pk = signing.loads(token, salt=_SALT, max_age=LONGEST)
+    except signing.BadSignature:
+        return None
+    return Feedback.objects.filter(pk=pk, words="").first()

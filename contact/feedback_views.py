@@ -4,58 +4,63 @@ from urllib.parse import urlsplit
 
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from contact.feedback_forms import FeedbackForm
+from contact import retention
+from contact.feedback import Feedback
+from contact.feedback_forms import ANSWERS, FeedbackForm, token_of
 from contact.limits import Limit
+from contact.taking import show, take
 from esafe.addresses import public_addresses
+from esafe.error_views import error_page
 from esafe.reading import ReadersRequest
 
+TEMPLATE = "contact/feedback.html"
 limit = Limit(most=6, in_all=600, seconds=10 * 60)
+press_limit = Limit(most=30, in_all=3000, seconds=10 * 60)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def feedback(request: ReadersRequest) -> HttpResponse:
     """The form; with a form that was sent, what became of it."""
-    pages = frozenset(public_addresses(request.edition.content))
     if request.method != "POST":
-        return _page(request, FeedbackForm(initial={"page": _page_before(request, pages)}))
-    form = FeedbackForm(request.POST)
-    if not form.is_valid():
-        return _page(request, form)
-    if asks := form.asks:
-        form.ask()
-        return _page(request, form, asks=asks)
-    if not limit.allows(request):
-        return _page(request, form, status=429)
+        return show(request, FeedbackForm(initial={"page": _page_before(request)}), TEMPLATE)
+    form = FeedbackForm({**request.POST.dict(), "page": _ours(request, request.POST.get("page", ""))})
+    return take(request, form, limit, TEMPLATE, then="feedback-sent")
+
+
+@require_POST
+def press(request: ReadersRequest) -> HttpResponse:
+    """Yes or no, under a page. It counts at once; a few words may follow."""
+    answer = request.POST.get("useful", "")
+    if answer not in ANSWERS:
+        return error_page(request, 400)
+    page = _page_before(request)
+    words = {"page": page, "useful": answer}
+    if not press_limit.allows(request):
+        return show(request, FeedbackForm(initial=words), TEMPLATE, 429)
     try:
-        form.save(pages)
+        pressed = Feedback.objects.create(page=page, useful=ANSWERS[answer])
     except DatabaseError:
-        return _page(request, form, status=503)
-    return redirect("feedback-sent")
+        return show(request, FeedbackForm(initial=words), TEMPLATE, 503)
+    return show(
+        request, FeedbackForm(initial={**words, "pressed": token_of(pressed)}), TEMPLATE, pressed=True
+    )
 
 
 @require_safe
 def sent(request: HttpRequest) -> HttpResponse:
-    return render(request, "contact/feedback_sent.html")
+    return render(request, "contact/feedback_sent.html", {"kept_for": retention.FEEDBACK})
 
 
-def _page(
-    request: HttpRequest, form: FeedbackForm, status: int = 200, asks: frozenset[str] = frozenset()
-) -> HttpResponse:
-    """The form with all that was typed. ``status`` 429 and 503: it could not be taken just now."""
-    if form.is_bound:
-        form.renewed()
-    return render(
-        request, "contact/feedback.html", {"form": form, "asks": asks, "status": status}, status=status
-    )
-
-
-def _page_before(request: HttpRequest, pages: frozenset[str]) -> str:
+def _page_before(request: ReadersRequest) -> str:
     """The page of ours that led here. Its address is all that browsers tell, and only to us."""
     try:
-        path = urlsplit(request.headers.get("Referer", "")).path
+        return _ours(request, urlsplit(request.headers.get("Referer", "")).path)
     except ValueError:
         return ""
-    return path if path in pages else ""
+
+
+def _ours(request: ReadersRequest, path: str) -> str:
+    return path if path in public_addresses(request.edition.content) else ""

@@ -36,7 +36,7 @@ class ForPeople(forms.Form):
 
     def renewed(self) -> None:
         """Give the form that is shown again a time of its own."""
-        self.data = {**self.data.dict(), "made": signing.dumps("", salt=_SALT)}  # type: ignore[attr-defined]
+        self.data = {**self.data, "made": signing.dumps("", salt=_SALT)}
 
 
 def _made_by_us(made: str) -> bool:

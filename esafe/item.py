@@ -45,6 +45,7 @@ class Site(Item):
     contact_email: str = ""
     exit_url: str
     exit_name: str
+    is_new: bool = False
     notice: str = ""
     notice_until: datetime.datetime | None = None
 

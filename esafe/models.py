@@ -36,6 +36,11 @@ class Site(ItemModel):
         _("where “Leave this site” goes"), help_text=_("An https address that says nothing about us.")
     )
     exit_name = models.CharField(_("what that site is called"), max_length=60)
+    is_new = models.BooleanField(
+        _("say on every page that this site is new"),
+        default=False,
+        help_text=_("With the way to tell you what could be better."),
+    )
     notice = models.CharField(_("notice on every page"), max_length=300, blank=True)
     notice_until = models.DateTimeField(_("the notice ends"), null=True, blank=True)
 

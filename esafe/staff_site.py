@@ -60,6 +60,7 @@ class StaffSite(admin.AdminSite):
         return redirect("mfa_index")
 
     def get_urls(self) -> list[URLResolver | URLPattern]:
+        from contact import held_views
         from esafe import staff_views
         from esafe.staff import edition_views, handbook_views, preview_views
         from esafe.staff.links import views as link_views
@@ -83,6 +84,7 @@ class StaffSite(admin.AdminSite):
             path("withdraw/<slug:kind>/<path:key>/", staff_only(edition_views.withdraw), name="withdraw"),
             path("editions/<int:number>/go-back/", staff_only(staff_views.go_back), name="go-back"),
             path("flow/", staff_only(flow_views.flow), name="flow"),
+            path("what-we-hold/", staff_only(held_views.send_held), name="send-held"),
             path("links/", staff_only(link_views.links), name="links"),
             path("links/<int:pk>/fine/", staff_only(link_views.fine), name="link-fine"),
             path("preview/", staff_only(preview_views.preview), name="preview"),

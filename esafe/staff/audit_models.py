@@ -25,6 +25,7 @@ class AuditEntry(models.Model):
         PUBLISHED = "published", _("published")
         WENT_BACK = "went_back", _("went back to an edition")
         SHARED = "shared", _("made a link to a preview")
+        DELETED = "deleted", _("deleted")
         EXPORTED = "exported", _("exported a list")
 
     at = models.DateTimeField(_("when"), auto_now_add=True)

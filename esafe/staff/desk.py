@@ -8,6 +8,8 @@ from typing import Any
 from django.contrib.auth.models import AbstractBaseUser
 from django.urls import reverse
 
+from contact.complaints import open_ones
+from contact.feedback import Feedback
 from esafe import live, publishing
 from esafe.content import Content
 from esafe.item_models import ItemModel
@@ -27,6 +29,16 @@ class Draft:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Unread:
+    """How much readers wrote that nobody has dealt with. ``pressing`` complaints must be answered now."""
+
+    feedback: int
+    urgent: int
+    complaints: int
+    pressing: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Desk:
     """``drafts`` are the newest of ``drafts_total``; ``to_approve`` is what this person may approve."""
 
@@ -37,6 +49,7 @@ class Desk:
     to_approve: int
     timed: tuple[Draft, ...]
     live: EditionRecord | None
+    unread: Unread | None
 
 
 def desk(user: Any) -> Desk:
@@ -54,6 +67,18 @@ def desk(user: Any) -> Desk:
         live=EditionRecord.objects.defer("file").filter(pk=live.store.current().number).first()
         if before
         else None,
+        unread=_unread() if user.has_perm("contact.view_feedback") else None,
+    )
+
+
+def _unread() -> Unread:
+    messages = Feedback.objects.filter(done=False).exclude(words="")
+    complaints = list(open_ones())
+    return Unread(
+        feedback=messages.count(),
+        urgent=messages.filter(looks_urgent=True).count(),
+        complaints=len(complaints),
+        pressing=sum(complaint.is_pressing for complaint in complaints),
     )
 
 

@@ -1,6 +1,6 @@
 """The jobs of each night, in their order."""
 
-from contact.feedback import forget_old
+from contact import complaints, feedback
 from esafe.staff.jobs import Job
 from esafe.staff.links.checking import check
 from esafe.staff.review_reminders import remind
@@ -10,5 +10,6 @@ JOBS = (
     Job("Review reminders", remind),
     Job("Links", check),
     Job("Sessions", forget_ended),
-    Job("Feedback", forget_old),
+    Job("Feedback", feedback.forget_old),
+    Job("Complaints", complaints.forget_old),
 )

@@ -1,10 +1,13 @@
 """What each role may do (DESIGN 10). Somebody may have several; nobody has a right of their own.
 
-``sync`` makes the roles in the database; a migration calls it whenever this table grows.
+``make`` makes the roles in the database; a migration calls it whenever this table grows.
 """
 
 from collections.abc import Mapping
 from typing import Any, Final
+
+from django.apps import apps as all_apps
+from django.contrib.auth.management import create_permissions
 
 ITEMS: Final = (
     "esafe.site",
@@ -46,13 +49,23 @@ ROLES: Final[Mapping[str, list[str]]] = {
     ],
     "Reviewer": [*_READ, "esafe.view_editionrecord", "esafe.approve_editionrecord"],
     "Publisher": [*_READ, "esafe.view_editionrecord", "esafe.add_editionrecord"],
-    "Inbox": [],
+    "Inbox": [
+        *_may("view change delete", ("contact.feedback",)),
+        *_may("view change", ("contact.complaint",)),
+    ],
     "Administrator": [
         *_may("view add change", ("auth.user",)),
         *_may("view add change delete", ("esafe.ownerrole",)),
         "esafe.view_auditentry",
     ],
 }
+
+
+def make(apps: Any, schema_editor: Any) -> None:
+    """For migrations: Django makes rights after all of them; the roles need them now."""
+    for label in sorted({right.split(".")[0] for rights in ROLES.values() for right in rights}):
+        create_permissions(all_apps.get_app_config(label), verbosity=0, using=schema_editor.connection.alias)
+    sync(apps)
 
 
 def sync(apps: Any) -> None:

@@ -1,0 +1,67 @@
+"""Complaints about how we use information, with the clock of the law."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from contact.complaints import Complaint
+from esafe.staff import audit
+
+
+class AnswerForm(forms.ModelForm):  # type: ignore[type-arg]
+    acknowledged = forms.BooleanField(
+        label=_("We have told this person that we have their complaint"), required=False
+    )
+
+    class Meta:
+        model = Complaint
+        fields = ("outcome",)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["acknowledged"].initial = bool(self.instance.acknowledged_at)
+
+    def save(self, commit: bool = True) -> Any:
+        complaint, now = self.instance, timezone.now()
+        told, decided = self.cleaned_data["acknowledged"], self.cleaned_data["outcome"]
+        complaint.acknowledged_at = (complaint.acknowledged_at or now) if told else None
+        complaint.decided_at = (complaint.decided_at or now) if decided else None
+        return super().save(commit)
+
+
+class ComplaintAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    form = AnswerForm
+    list_display = ("at", "answer_by", "pressing", "acknowledged_at", "decided_at")
+    fields = (
+        "at",
+        "answer_by",
+        "words",
+        "reply_to",
+        "acknowledged",
+        "acknowledged_at",
+        "outcome",
+        "decided_at",
+    )
+    readonly_fields = ("at", "answer_by", "words", "reply_to", "acknowledged_at", "decided_at")
+    list_per_page = 50
+    show_full_result_count = False
+
+    @admin.display(description=_("to be answered by"))
+    def answer_by(self, obj: Complaint) -> Any:
+        return obj.due.date()
+
+    @admin.display(description=_("pressing"))
+    def pressing(self, obj: Complaint) -> Any:
+        return _("Answer now") if obj.is_pressing else "–"
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def save_model(self, request: HttpRequest, obj: Complaint, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        state = {"acknowledged": obj.acknowledged_at, "decided": obj.decided_at}
+        audit.note(request.user.get_username(), audit.Act.CHANGED, f"complaint: {obj.pk}", after=state)

@@ -1,0 +1,33 @@
+"""What becomes of words that a reader sends: looked at, asked about, taken; or given back whole."""
+
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from contact.limits import Limit
+from contact.words_forms import WordsForm
+
+
+def take(request: HttpRequest, form: WordsForm, limit: Limit, template: str, then: str) -> HttpResponse:
+    """Keep a bound form and go to the page named ``then``, or show it again in ``template`` and say why."""
+    if not form.is_valid():
+        return show(request, form, template)
+    if asks := form.asks:
+        form.ask()
+        return show(request, form, template, asks=asks)
+    if not limit.allows(request):
+        return show(request, form, template, 429)
+    try:
+        form.save()
+    except DatabaseError:
+        return show(request, form, template, 503)
+    return redirect(then)
+
+
+def show(
+    request: HttpRequest, form: WordsForm, template: str, status: int = 200, **more: object
+) -> HttpResponse:
+    """The form with all that was typed. ``status`` 429 and 503: it could not be taken just now."""
+    if form.is_bound:
+        form.renewed()
+    return render(request, template, {"form": form, "status": status, **more}, status=status)

@@ -1,0 +1,44 @@
+"""What every form shares in which a reader writes to us: words, an address for the answer, a gentle question."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from contact import care
+from contact.machines import ForPeople
+
+LONGEST = 2000  # characters
+
+
+class WordsForm(ForPeople):
+    words = forms.CharField(
+        max_length=LONGEST,
+        error_messages={
+            "required": _("Please write a few words."),
+            "max_length": _("Please write at most %(limit_value)d characters. You have %(show_value)d."),
+        },
+        widget=forms.Textarea(
+            attrs={"rows": 5, "autocomplete": "off", "spellcheck": "false", "autocapitalize": "sentences"}
+        ),
+    )
+    reply_to = forms.EmailField(
+        label=_("Your email address, if you would like an answer"),
+        required=False,
+        error_messages={"invalid": _("Please write it like this: name@example.com. Or leave it empty.")},
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
+    )
+    sure = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
+    @property
+    def asks(self) -> frozenset[str]:
+        """What to ask about before this is sent: nothing once somebody has said that they are sure."""
+        return frozenset() if self.cleaned_data.get("sure") else care.seen_in(self.cleaned_data["words"])
+
+    def ask(self) -> None:
+        """The next press means that somebody is sure."""
+        self.data = {**self.data, "sure": "yes"}
+
+    def save(self) -> Any:
+        """Keep it. Raises DatabaseError."""
+        raise NotImplementedError
