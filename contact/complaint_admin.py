@@ -61,6 +61,9 @@ class ComplaintAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
     def save_model(self, request: HttpRequest, obj: Complaint, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
         state = {"acknowledged": obj.acknowledged_at, "decided": obj.decided_at}

@@ -4,6 +4,7 @@ from typing import Any
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Submit
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from contact.complaints import Complaint
@@ -20,7 +21,7 @@ class ComplaintForm(WordsForm):
     @property
     def helper(self) -> FormHelper:
         helper = FormHelper()
-        helper.form_action = "complaint"
+        helper.form_action = f"{reverse('complaint')}#main"  # what is wrong stands above the form
         helper.add_input(Submit("", _("Send it as it is now") if self.data.get("sure") else _("Send")))
         return helper
 

@@ -31,7 +31,7 @@ class ReadForm(forms.ModelForm):  # type: ignore[type-arg]
 
 class FeedbackAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     form = ReadForm
-    list_display = ("at", "page", "useful", "begins", "looks_urgent", "done")
+    list_display = ("begins", "page", "useful", "looks_urgent", "at", "done")
     list_filter = ("done", "looks_urgent", "useful", "page")
     fields = ("at", "page", "useful", "looks_urgent", "words", "reply_to", "black_out", "done")
     readonly_fields = ("at", "page", "useful", "looks_urgent", "words", "reply_to")
@@ -41,7 +41,7 @@ class FeedbackAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     @admin.display(description=_("words"))
     def begins(self, obj: Feedback) -> str:
-        return Truncator(obj.words).chars(60)
+        return Truncator(obj.words).chars(60) or str(_("no words"))
 
     @admin.action(description=_("Mark as done"), permissions=["change"])
     def mark_done(self, request: HttpRequest, queryset: Any) -> None:

@@ -7,6 +7,7 @@ from crispy_forms.layout import Submit
 from django import forms
 from django.core import signing
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from contact import care
@@ -45,7 +46,7 @@ class FeedbackForm(WordsForm):
     @property
     def helper(self) -> FormHelper:
         helper = FormHelper()
-        helper.form_action = "feedback"
+        helper.form_action = f"{reverse('feedback')}#main"  # what is wrong stands above the form
         helper.add_input(Submit("", _("Send it as it is now") if self.data.get("sure") else _("Send")))
         return helper
 

@@ -9,21 +9,35 @@ from typing import Any
 from django import forms
 from django.core import signing
 from django.core.exceptions import ValidationError
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 QUICKEST, LONGEST = 2, 24 * 60 * 60  # seconds
 _SALT = "contact.machines"
 
 
+class Trap(forms.HiddenInput):
+    """A box that nobody sees or reaches, but that a machine fills in."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        return format_html(
+            '<div class="vh" aria-hidden="true"><label>{} '
+            '<input type="text" name="{}" value="{}" tabindex="-1" autocomplete="off"></label></div>',
+            _("Please leave this empty"),
+            name,
+            value or "",
+        )
+
+
 class ForPeople(forms.Form):
     """A form of a reader. Nothing that was typed is lost when it is refused."""
 
-    website = forms.CharField(required=False, widget=forms.HiddenInput)
+    website = forms.CharField(required=False, widget=Trap)
     made = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["website"].widget.attrs = {"autocomplete": "off", "tabindex": "-1"}
         if not self.is_bound:
             self.initial["made"] = signing.dumps("", salt=_SALT)
 

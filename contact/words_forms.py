@@ -26,7 +26,7 @@ class WordsForm(ForPeople):
         label=_("Your email address, if you would like an answer"),
         required=False,
         error_messages={"invalid": _("Please write it like this: name@example.com. Or leave it empty.")},
-        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
+        widget=forms.EmailInput(attrs={"class": "input", "autocomplete": "email", "spellcheck": "false"}),
     )
     sure = forms.BooleanField(required=False, widget=forms.HiddenInput)
 

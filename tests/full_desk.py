@@ -8,6 +8,8 @@ from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
 
+from contact.complaints import Complaint
+from contact.feedback import Feedback
 from esafe import live, publishing
 from esafe.models import AuditEntry, Site
 from esafe.staff import audit
@@ -31,6 +33,14 @@ def fill() -> None:
     _find_broken_links()
     _write_drafts()
     _change_a_number()
+    _hear_from_readers()
+
+
+def _hear_from_readers() -> None:
+    long_ago = timezone.now() - datetime.timedelta(days=26)
+    Feedback.objects.create(page="/advice/the-law/", useful=False, words="A bit long on my phone. " * 20)
+    Feedback.objects.create(words="My son is scared", looks_urgent=True, reply_to="parent@example.org")
+    Complaint.objects.create(at=long_ago, words="You wrote to me after I left the list.")
 
 
 def _publish_again() -> None:

@@ -19,6 +19,7 @@ from esafe.item import Redirect
 from tests import builders
 
 FILES = ("/sitemap.xml", "/robots.txt", "/.well-known/security.txt", "/healthz", "/readyz")
+FORMS = ("/feedback/",)
 
 
 def pytest_generate_tests(metafunc):
@@ -63,7 +64,7 @@ def text(reader, path):
 
 
 def test_every_own_link_on_every_page_leads_somewhere(reader, content):
-    known = {*public_addresses(content), *FILES, "/components/"}
+    known = {*public_addresses(content), *FILES, *FORMS, "/components/"}
     for path in public_addresses(content):
         for link in re.findall(r'<a[^>]* href="(/[^"#]*)', html(reader, path)):
             assert link in known, (path, link)

@@ -55,6 +55,11 @@ SIGNED_IN = {
     "phone": "/admin/look/",
     "desktop": "/admin/look/advice/the-law/?as=desktop",
     "preview": "/admin/preview/",
+    "feedback": "/admin/contact/feedback/",
+    "a message": "/admin/contact/feedback/1/change/",
+    "complaints": "/admin/contact/complaint/",
+    "a complaint": "/admin/contact/complaint/1/change/",
+    "what we hold": "/admin/what-we-hold/",
     "nothing there": "/admin/nothing/",
     **dict.fromkeys(["page", "service", "situation", "question", "site", "audit entry", "history"], ""),
 }
