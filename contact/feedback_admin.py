@@ -29,10 +29,23 @@ class ReadForm(forms.ModelForm):  # type: ignore[type-arg]
         return super().save(commit)
 
 
+class PageFilter(admin.SimpleListFilter):
+    title = _("page")
+    parameter_name = "page"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        pages = Feedback.objects.order_by("page").values_list("page", flat=True).distinct()
+        return [(page or "-", page or _("no page of ours")) for page in pages]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        chosen = self.value()
+        return queryset.filter(page="" if chosen == "-" else chosen) if chosen else queryset
+
+
 class FeedbackAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     form = ReadForm
     list_display = ("begins", "page", "useful", "looks_urgent", "at", "done")
-    list_filter = ("done", "looks_urgent", "useful", "page")
+    list_filter = ("done", "looks_urgent", "useful", PageFilter)
     fields = ("at", "page", "useful", "looks_urgent", "words", "reply_to", "black_out", "done")
     readonly_fields = ("at", "page", "useful", "looks_urgent", "words", "reply_to")
     actions = ("mark_done",)
