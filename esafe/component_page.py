@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 from esafe import on_device
 from esafe.content import Content
 from esafe.reading import ReadersRequest
-from guidance.content import Section
+from guidance.content import Bar, Figure, Section
 from guidance.cookie_forms import ChoiceForm
 from guidance.search import index_of
 from reporting_links.concerned import Sent
@@ -68,6 +68,19 @@ class ExampleForm(forms.Form):
     helper.add_input(Submit("", "Send"))
 
 
+EXAMPLE_FIGURE = Figure(
+    key="example-chart",
+    claim="In 2026 three of five tests were green.",
+    value="3 of 5",
+    period="2026",
+    publisher="An example",
+    url="https://example.org/",
+    published="2026",
+    counted="Tests in 2026",
+    bars=(Bar(label="Green", amount=3), Bar(label="Red, which somebody is looking at", amount=2)),
+)
+
+
 def _parameters(content: Content) -> dict[str, dict[str, Any]]:
     """What each component is shown with; one that is not named takes none."""
     service = content.service["childline"]
@@ -81,6 +94,7 @@ def _parameters(content: Content) -> dict[str, dict[str, Any]]:
     helpers = helpers_of(family.plan, family.facts, content)
     return {
         "action": {"action": content.action["tell_police_or_ceop"]},
+        "chart": {"figure": EXAMPLE_FIGURE},
         "contacts": {"service": service},
         "contents": {"sections": page.sections},
         "cookie_choice_form": {"form": ChoiceForm(items=[on_device.REMEMBERED])},
