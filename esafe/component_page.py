@@ -14,6 +14,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
+from contact.purposes import PURPOSES
 from esafe import on_device
 from esafe.content import Content
 from esafe.reading import ReadersRequest
@@ -30,7 +31,17 @@ FOLDER = settings.BASE_DIR / "templates" / "components"
 COMMENT = re.compile(r"{% comment %}\n(.*?){% endcomment %}", re.DOTALL)
 # Every page has these once already; a second one would not be valid.
 ON_EVERY_PAGE = frozenset(
-    {"leave", "header", "emergency", "notice", "footer", "trail", "reading_script", "swap_script"}
+    {
+        "leave",
+        "header",
+        "emergency",
+        "notice",
+        "footer",
+        "trail",
+        "feed_link",
+        "reading_script",
+        "swap_script",
+    }
 )
 
 
@@ -114,7 +125,9 @@ def _parameters(content: Content) -> dict[str, dict[str, Any]]:
         "picture": {"name": "notebook"},
         "plan": {"plan": plan},
         "plan_contents": {"plan": plan},
+        "purpose": {"purpose": PURPOSES[2]},
         "related": {"refs": [f"page:{page.key}", f"situation:{situation.key}"]},
+        "retention_table": {"purposes": PURPOSES},
         "review": {"item": service},
         "search_form": {"id": "example-search", "label": "Search the example"},
         "search_result": {"result": index_of(content).find(service.name)[0]},
