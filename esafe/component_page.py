@@ -127,7 +127,7 @@ def _parameters(content: Content) -> dict[str, dict[str, Any]]:
         "plan_contents": {"plan": plan},
         "purpose": {"purpose": PURPOSES[2]},
         "related": {"refs": [f"page:{page.key}", f"situation:{situation.key}"]},
-        "retention_table": {"purposes": PURPOSES},
+        "retention_table": {"purposes": PURPOSES[:3], "caption": "An example"},
         "review": {"item": service},
         "search_form": {"id": "example-search", "label": "Search the example"},
         "search_result": {"result": index_of(content).find(service.name)[0]},

@@ -13,6 +13,7 @@ from guidance.content import Bar, Figure, Unit
 # What fits beside each other on a phone of 320 px in letters of 16 px.
 LETTERS_IN_LINE = 28
 LINE = 1.35
+ABOVE_BAR = 0.2
 BAR = 1.0
 GAP = 1.0
 
@@ -56,7 +57,7 @@ def chart_of(figure: Figure) -> Chart | None:
     drawn, top = [], 0.0
     for bar in figure.bars:
         drawn.append(_drawn(bar, figure.unit, full, top))
-        top += LINE * len(drawn[-1].lines) + BAR + GAP
+        top += LINE * len(drawn[-1].lines) + ABOVE_BAR + BAR + GAP
     return Chart(bars=tuple(drawn), bar_height=_em(BAR), height=_em(top - GAP + 0.1), whole=whole)
 
 
@@ -72,7 +73,7 @@ def _drawn(bar: Bar, unit: Unit, full: float, top: float) -> DrawnBar:
         label=bar.label,
         value=value,
         lines=lines,
-        y=_em(top + LINE * len(lines)),
+        y=_em(top + LINE * len(lines) + ABOVE_BAR),
         width=_percent(bar.amount / full if full else 0.0),
     )
 

@@ -15,11 +15,14 @@ def privacy(request: ReadersRequest) -> HttpResponse:
     page = request.edition.content.page.get("privacy")
     if page is None or page.area != "about":
         raise Http404
-    return render(
-        request,
-        "guidance/privacy.html",
-        {"page": page, "purposes": PURPOSES, "complaint": _complaint_address()},
-    )
+    context = {
+        "page": page,
+        "purposes": PURPOSES,
+        "of_readers": [purpose for purpose in PURPOSES if not purpose.about_staff],
+        "of_staff": [purpose for purpose in PURPOSES if purpose.about_staff],
+        "complaint": _complaint_address(),
+    }
+    return render(request, "guidance/privacy.html", context)
 
 
 def _complaint_address() -> str:

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from esafe import problems
-from guidance import charts
+from esafe import problems, publishing, starter_loading
+from guidance import charts, models
 from guidance.content import Bar, Figure
-from tests import builders
+from tests import builders, colleagues
+from tests.test_staff import address, form_of
 
 
 def figure(*bars, **values):
@@ -180,3 +181,95 @@ def test_words_to_avoid_are_found_in_a_bar_too(content):
     bars = (dataclasses.replace(first.bars[0], label="Victims"), *first.bars[1:])
 
     assert problems.find(builders.changed(content, "figure", first.key, bars=bars))
+
+
+@pytest.fixture
+def writer(client, empty_store):
+    starter_loading.load_once()
+    publishing.publish("someone")
+    return colleagues.sign_in(client, colleagues.someone("Writer"))
+
+
+@pytest.mark.django_db
+def test_a_writer_changes_a_bar_and_readers_get_it_with_the_next_edition(writer, empty_store):
+    row = models.Figure.objects.get(key="e13")
+    data = form_of(writer.get(address(row)))
+    label = next(n for n, value in data.items() if n.startswith("bars") and value == "January to June 2025")
+    writer.post(address(row), data | {label: "The first half of 2025", "state": "ready"})
+
+    publishing.publish("someone else")
+
+    assert [bar.label for bar in empty_store.current().content.figure["e13"].bars] == [
+        "January to June 2024",
+        "The first half of 2025",
+    ]
+    page = builders.Reader().get("/news/figures/").content.decode()
+    assert "The first half of 2025" in chart_html(page, "e13")
+
+
+@pytest.mark.django_db
+def test_a_writer_adds_a_chart_with_the_empty_rows_of_the_form(writer):
+    row = models.Figure.objects.get(key="e3")
+    data = form_of(writer.get(address(row)))
+    data |= {"counted": "Reports to CEOP", "bars-0-label": "In 2024", "bars-0-amount": "380"}
+
+    writer.post(address(row), data)
+
+    assert row.bars.get().to_item() == Bar(label="In 2024", amount=380.0)
+
+
+@pytest.mark.django_db
+def test_a_length_that_cannot_be_drawn_is_said_beside_its_field(writer):
+    row = models.Figure.objects.get(key="e13")
+    row.bars.filter(position=1).update(amount=-5)
+
+    assert "The length of a bar is a number, 0 or more." in writer.get(address(row)).content.decode()
+
+
+@pytest.mark.django_db
+def test_a_chart_that_does_not_say_what_it_counts_is_not_published(writer):
+    models.Figure.objects.filter(key="e13").update(counted="")
+
+    with pytest.raises(publishing.NotPublished, match="say what the chart counts"):
+        publishing.publish("someone")
+
+
+CHART_WORDS = """() => [...document.querySelectorAll('.chart text')].map(text => {
+  const words = text.getBoundingClientRect(), card = text.closest('.card').getBoundingClientRect();
+  return {size: parseFloat(getComputedStyle(text).fontSize), inside: words.left >= card.left && words.right <= card.right};
+})"""
+BARS = """() => [...document.querySelectorAll('#chart-e14')].map(caption => {
+  const bars = caption.parentElement.querySelectorAll('.chart__bar');
+  return [...bars].map(bar => bar.getBoundingClientRect().width);
+})[0]"""
+
+
+@pytest.mark.parametrize("width", [320, 768, 1280])
+def test_the_words_of_a_chart_keep_their_size_and_stay_in_their_card(new_context, site_address, width):
+    page = new_context(viewport={"width": width, "height": 800}).new_page()
+    page.goto(f"{site_address}/news/figures/")
+
+    found = page.evaluate(CHART_WORDS)
+
+    assert len(found) >= 10
+    assert all(words["size"] >= 14 and words["inside"] for words in found), found
+
+
+def test_bars_are_as_long_as_their_numbers_say(new_context, site_address):
+    page = new_context(viewport={"width": 320, "height": 800}).new_page()
+    page.goto(f"{site_address}/news/figures/")
+
+    boys, girls = page.evaluate(BARS)
+
+    assert girls / boys == pytest.approx(37 / 138, abs=0.01)
+
+
+def test_a_table_opens_by_keyboard(new_context, site_address):
+    page = new_context(viewport={"width": 320, "height": 800}, java_script_enabled=False).new_page()
+    page.goto(f"{site_address}/news/figures/")
+    summary = page.locator("#e13 summary")
+    summary.focus()
+
+    page.keyboard.press("Enter")
+
+    assert page.locator("#e13 table").is_visible()

@@ -3,6 +3,7 @@
 import datetime
 from xml.etree import ElementTree
 
+import feedparser
 import pytest
 from django.conf import settings
 
@@ -41,6 +42,17 @@ def test_it_holds_what_the_standard_asks_of_a_feed(reader, content):
     assert root.find(f"{ATOM}author/{ATOM}name").text == content.site["site"].operator
     assert root.find(f"{ATOM}link[@rel='self']").get("href") == settings.SITE_URL + ADDRESS
     assert len(entries(reader)) == len(content.news)
+
+
+def test_a_program_that_collects_news_reads_it_without_complaint(reader, content):
+    found = feedparser.parse(reader.client.get(ADDRESS).content)
+
+    assert not found.bozo, found.bozo_exception
+    assert (found.version, found.encoding) == ("atom10", "utf-8")
+    assert {entry.link for entry in found.entries} == {
+        f"{settings.SITE_URL}/news/{key}/" for key in content.news
+    }
+    assert all(entry.id and entry.updated_parsed and entry.content[0].value for entry in found.entries)
 
 
 def test_each_item_is_there_in_full_with_a_next_step_and_its_source(reader, content):
