@@ -105,7 +105,7 @@ def test_the_short_layer_comes_first_then_the_whole_of_it(reader):
     order = [
         html.index(f'id="{name}"')
         for name in (
-            "in-short-we-keep-nothing-about-you",
+            "in-short-if-you-read-we-keep-nothing-about-you",
             "your-rights",
             "each-purpose",
             "how-long",
