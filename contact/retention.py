@@ -1,4 +1,7 @@
-"""How long we keep what readers give us. The purges and the privacy notice read the same lines (R105)."""
+"""How long we keep what people give us. The purges and the privacy notice read the same lines (R105).
+
+Pure: no Django.
+"""
 
 import datetime
 from typing import Final
@@ -8,3 +11,10 @@ CONFIRM_LINK: Final = datetime.timedelta(hours=48)
 UNCONFIRMED: Final = datetime.timedelta(days=7)
 COMPLAINT: Final = datetime.timedelta(days=2 * 365)  # after its outcome
 MAIL_RECORD: Final = datetime.timedelta(days=90)  # what became of one message of a newsletter
+
+# Of staff.
+SESSION_IDLE: Final = datetime.timedelta(minutes=30)
+SESSION: Final = datetime.timedelta(hours=12)
+GUESSES: Final = datetime.timedelta(hours=1)  # that somebody guessed at a password
+PASSWORD_LINK: Final = datetime.timedelta(days=3)
+UNUSED_LINK: Final = datetime.timedelta(days=90)  # what the link checker knows of a link that no page has now

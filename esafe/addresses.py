@@ -13,9 +13,12 @@ LISTS = (
     "/services/",
     "/news/",
     "/news/figures/",
+    "/news/changes/",
     "/search/",
     "/sitemap/",
 )
+# Kept like pages, but for machines: no page, and not in the sitemap.
+FEED = "/news.atom"
 
 
 def address(item: Item) -> str:

@@ -14,10 +14,11 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
+from contact.purposes import PURPOSES
 from esafe import on_device
 from esafe.content import Content
 from esafe.reading import ReadersRequest
-from guidance.content import Section
+from guidance.content import Bar, Figure, Section
 from guidance.cookie_forms import ChoiceForm
 from guidance.search import index_of
 from reporting_links.concerned import Sent
@@ -30,7 +31,17 @@ FOLDER = settings.BASE_DIR / "templates" / "components"
 COMMENT = re.compile(r"{% comment %}\n(.*?){% endcomment %}", re.DOTALL)
 # Every page has these once already; a second one would not be valid.
 ON_EVERY_PAGE = frozenset(
-    {"leave", "header", "emergency", "notice", "footer", "trail", "reading_script", "swap_script"}
+    {
+        "leave",
+        "header",
+        "emergency",
+        "notice",
+        "footer",
+        "trail",
+        "feed_link",
+        "reading_script",
+        "swap_script",
+    }
 )
 
 
@@ -68,6 +79,19 @@ class ExampleForm(forms.Form):
     helper.add_input(Submit("", "Send"))
 
 
+EXAMPLE_FIGURE = Figure(
+    key="example-chart",
+    claim="In 2026 three of five tests were green.",
+    value="3 of 5",
+    period="2026",
+    publisher="An example",
+    url="https://example.org/",
+    published="2026",
+    counted="Tests in 2026",
+    bars=(Bar(label="Green", amount=3), Bar(label="Red, which somebody is looking at", amount=2)),
+)
+
+
 def _parameters(content: Content) -> dict[str, dict[str, Any]]:
     """What each component is shown with; one that is not named takes none."""
     service = content.service["childline"]
@@ -81,6 +105,7 @@ def _parameters(content: Content) -> dict[str, dict[str, Any]]:
     helpers = helpers_of(family.plan, family.facts, content)
     return {
         "action": {"action": content.action["tell_police_or_ceop"]},
+        "chart": {"figure": EXAMPLE_FIGURE},
         "contacts": {"service": service},
         "contents": {"sections": page.sections},
         "cookie_choice_form": {"form": ChoiceForm(items=[on_device.REMEMBERED])},
@@ -100,7 +125,9 @@ def _parameters(content: Content) -> dict[str, dict[str, Any]]:
         "picture": {"name": "notebook"},
         "plan": {"plan": plan},
         "plan_contents": {"plan": plan},
+        "purpose": {"purpose": PURPOSES[2]},
         "related": {"refs": [f"page:{page.key}", f"situation:{situation.key}"]},
+        "retention_table": {"purposes": PURPOSES[:3], "caption": "An example"},
         "review": {"item": service},
         "search_form": {"id": "example-search", "label": "Search the example"},
         "search_result": {"result": index_of(content).find(service.name)[0]},

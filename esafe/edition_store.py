@@ -165,6 +165,18 @@ class EditionStore:
             log.error("A change of the live edition was only half noted down; it is left out")
             return None
 
+    def read_beside(self, name: str) -> bytes:
+        """A file that lies beside the editions; empty when there is none or the disk fails."""
+        try:
+            return (self.folder / name).read_bytes()
+        except OSError:
+            return b""
+
+    def write_beside(self, name: str, data: bytes) -> None:
+        """Keep a file beside the editions, whole. Raises OSError."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self._write_durably(self.folder / name, data)
+
     def forget_changes(self) -> None:
         (self.folder / UNRECORDED).unlink(missing_ok=True)
 

@@ -20,7 +20,7 @@ from zoneinfo import ZoneInfo
 
 import brotli
 
-from esafe.addresses import public_addresses
+from esafe.addresses import FEED, public_addresses
 from esafe.edition import Edition
 from esafe.edition_store import EditionStore, NoEdition
 
@@ -31,6 +31,7 @@ FOR_EVERYONE = "identity"
 Headers = list[tuple[str, str]]
 Forms = dict[str, tuple[Headers, bytes]]
 EDITION_KEY = "esafe.edition"
+OF_A_BODY = frozenset({"Content-Length", "Content-Encoding", "Content-Type"})
 
 
 @lru_cache(maxsize=256)
@@ -70,6 +71,12 @@ def forms_of(headers: Headers, body: bytes) -> Forms:
         )
         for encoding, form in bodies.items()
     }
+
+
+def _has_it_already(environ: dict[str, Any], headers: Headers) -> bool:
+    """Whether a program that reads the feed got exactly this before. Pages have no ETag."""
+    asked: str = environ.get("HTTP_IF_NONE_MATCH", "")
+    return bool(asked) and any(name == "ETag" and value in asked for name, value in headers)
 
 
 @dataclass
@@ -131,6 +138,9 @@ class KeptPages:
             forms = self._page(environ["PATH_INFO"])
             if forms is not None:
                 headers, body = forms[encoding_for(environ.get("HTTP_ACCEPT_ENCODING", ""))]
+                if _has_it_already(environ, headers):
+                    start_response("304 Not Modified", [h for h in headers if h[0] not in OF_A_BODY])
+                    return []
                 start_response("200 OK", headers)
                 return [body] if environ["REQUEST_METHOD"] == "GET" else []
         return self.app(environ, start_response)  # type: ignore[no-any-return]
@@ -161,7 +171,7 @@ class KeptPages:
             return None
         shelf = self._shelf
         if shelf is None or shelf.edition is not edition or time.time() >= shelf.until:
-            addresses = frozenset(public_addresses(edition.content))
+            addresses = frozenset((*public_addresses(edition.content), FEED))
             shelf = self._shelf = _Shelf(edition, good_until(edition, time.time()), addresses)
         return shelf
 

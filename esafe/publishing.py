@@ -18,7 +18,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from esafe import live, problems
+from esafe import change_events, live, problems
 from esafe.content import KINDS, Content
 from esafe.edition import BadEdition, Edition, dumps, sealed
 from esafe.edition_store import Change, EditionStore, NoEdition
@@ -199,6 +199,7 @@ def publish(
             store.write(edition)
             _record(edition, by)
             approvals.used(before, content)
+        change_events.catch_up(store, {edition.number: content})
         _swap(store, edition)
         audit.note(by, audit.Act.PUBLISHED, f"edition {edition.number}", after=note)
     return edition
@@ -284,6 +285,7 @@ def go_back(number: int, by: str, note: str = "", store: EditionStore | None = N
     with store.lock():
         if number not in store.numbers():
             _fetch(store, number)
+        change_events.going_back(store, change)
         store.make_live(number)
         try:
             record_what_is_missing(store, change)
@@ -329,6 +331,7 @@ def _follow_locked(store: EditionStore) -> int | None:
     if record is None or _live_digest(store) == record.digest:
         return None
     store.write_file(record.number, record.file.encode())
+    change_events.catch_up(store)
     store.make_live(record.number)
     return int(record.number)
 

@@ -13,6 +13,7 @@ from csp.constants import NONCE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from environ import FileAwareEnv
 
+from contact import retention
 from esafe import headers, safe_settings
 
 env = FileAwareEnv()
@@ -185,7 +186,7 @@ MFA_WEBAUTHN_USER_VERIFICATION = "required"
 MFA_RECOVERY_CODE_DIGITS = 12
 # Passkeys work on http://localhost alone, which a trial is.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
-PASSWORD_RESET_TIMEOUT = 3 * 24 * 60 * 60
+PASSWORD_RESET_TIMEOUT = int(retention.PASSWORD_LINK.total_seconds())
 EDITIONS_DIR = VAR_DIR / "editions"
 
 
@@ -257,7 +258,7 @@ CSRF_COOKIE_HTTPONLY = True
 # "Saved" and the like wait in the session, not in a cookie of their own.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 CSRF_FAILURE_VIEW = "esafe.staff.kept_form.csrf_failure"
-SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_COOKIE_AGE = int(retention.SESSION.total_seconds())
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 LOGIN_URL = "account_login"
 

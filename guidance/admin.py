@@ -2,7 +2,7 @@ from django import forms
 from django.contrib import admin
 
 from esafe.item_admin import ItemAdmin, ReviewedItemAdmin, RowInline
-from guidance.models import Figure, NewsItem, Page, Section, Synonym
+from guidance.models import Bar, Figure, NewsItem, Page, Section, Synonym
 
 
 class SectionInline(RowInline):
@@ -26,8 +26,13 @@ class NewsItemAdmin(ReviewedItemAdmin):
     search_fields = ("title", "key")
 
 
+class BarInline(RowInline):
+    model = Bar
+
+
 @admin.register(Figure)
 class FigureAdmin(ItemAdmin):
+    inlines = (BarInline,)
     list_display = ("__str__", "value", "period", "publisher", "current_until", "state")
     search_fields = ("claim", "key")
 

@@ -9,6 +9,7 @@ from esafe.item import Item, ReviewedItem
 Area = Literal["advice", "about"]
 Group = Literal["happened", "talk", "understand", "protect", "after", "about"]
 SectionKind = Literal["text", "steps", "say", "warning", "service", "action", "figure"]
+Unit = Literal["number", "percent"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,11 +46,21 @@ class Page(ReviewedItem):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Bar:
+    """One bar of a figure's chart. ``shown`` is how readers get ``amount``; empty: as a number."""
+
+    label: str
+    amount: float
+    shown: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Figure(Item):
     """A figure, with its period and source.
 
     ``current_until`` is the last day on which it may be shown as current; after it, or when it
-    is missing, the figure is history (safety rule S23).
+    is missing, the figure is history (safety rule S23). With ``bars`` it is drawn as well; they share
+    its source, and all count what ``counted`` says, so nothing is compared that cannot be.
     """
 
     claim: str
@@ -62,6 +73,9 @@ class Figure(Item):
     current_until: datetime.date | None = None
     note: str = ""
     order: int = 0
+    counted: str = ""
+    unit: Unit = "number"
+    bars: tuple[Bar, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

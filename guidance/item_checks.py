@@ -1,9 +1,12 @@
 """What an item lacks as a whole, each check a small function. Pure: no Django."""
 
+import math
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from guidance.text_checks import Finding
+
+MOST_BARS = 8
 
 
 def item_findings(kind: str, values: Mapping[str, Any]) -> Iterator[tuple[str, Finding]]:
@@ -14,6 +17,29 @@ def item_findings(kind: str, values: Mapping[str, Any]) -> Iterator[tuple[str, F
         for field in ("period", "publisher", "url", "published"):
             if not values.get(field):
                 yield field, Finding("A figure needs its period, publisher, address and date.")
+        yield from _chart_findings(values)
+
+
+def _chart_findings(values: Mapping[str, Any]) -> Iterator[tuple[str, Finding]]:
+    """A chart says what it counts, and compares a few things. A form's bars are rows of their own."""
+    bars = values.get("bars", ())
+    if bars and not values.get("counted"):
+        yield "counted", Finding("Please say what the chart counts.")
+    if bars and not 2 <= len(bars) <= MOST_BARS:
+        yield "counted", Finding(f"A chart has 2 to {MOST_BARS} bars. One number needs none.")
+    for bar in bars:
+        yield from (("counted", finding) for _, finding in bar_findings(vars(bar), values.get("unit")))
+
+
+def bar_findings(values: Mapping[str, Any], unit: Any = None) -> Iterator[tuple[str, Finding]]:
+    """A bar has words beside it and a length that can be drawn."""
+    amount = values.get("amount")
+    if not values.get("label"):
+        yield "label", Finding("Please say what the bar stands for.")
+    if amount is None or not math.isfinite(amount) or amount < 0:
+        yield "amount", Finding("The length of a bar is a number, 0 or more.")
+    elif unit == "percent" and amount > 100:
+        yield "amount", Finding("More than 100 out of 100 cannot be drawn.")
 
 
 def _not_reviewed(kind: str, values: Mapping[str, Any]) -> Iterator[tuple[str, Finding]]:

@@ -72,8 +72,13 @@ class Section(RowModel):
 
 
 class Figure(ItemModel):
+    class Unit(models.TextChoices):
+        NUMBER = "number", _("Numbers")
+        PERCENT = "percent", _("Out of 100 (per cent)")
+
     content_kind = "figure"
     item_type = content.Figure
+    rows = {"bars": "bars"}
 
     claim = models.TextField(_("the figure in a sentence"))
     value = models.CharField(_("the figure itself"), max_length=100)
@@ -87,6 +92,13 @@ class Figure(ItemModel):
     )
     note = models.TextField(_("note"), blank=True)
     order = models.PositiveSmallIntegerField(_("place in the list"), default=0)
+    counted = models.CharField(
+        _("what the chart counts"),
+        max_length=150,
+        blank=True,
+        help_text=_("Only with bars, which stand below. All of them count this, from the source above."),
+    )
+    unit = models.CharField(_("the bars are"), max_length=10, choices=Unit, default=Unit.NUMBER)
 
     class Meta(ItemModel.Meta):
         verbose_name = _("figure")
@@ -94,6 +106,26 @@ class Figure(ItemModel):
 
     def __str__(self) -> str:
         return self.claim or self.key
+
+
+class Bar(RowModel):
+    item_type = content.Bar
+
+    figure = models.ForeignKey(Figure, models.CASCADE, related_name="bars")
+    label = models.CharField(
+        _("what it stands for"), max_length=80, help_text=_("With its year, where the bars differ in it.")
+    )
+    amount = models.FloatField(_("how much"), help_text=_("The number that sets its length."))
+    shown = models.CharField(
+        _("in words"), max_length=25, blank=True, help_text=_("Such as “about 1 in 10”. Empty: the number.")
+    )
+
+    class Meta(RowModel.Meta):
+        verbose_name = _("bar of the chart")
+        verbose_name_plural = _("bars of the chart")
+
+    def __str__(self) -> str:
+        return self.label
 
 
 class Synonym(ItemModel):

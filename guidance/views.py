@@ -1,9 +1,11 @@
 """Pages of advice, news and about the site. Reading only: nothing here touches the database."""
 
+from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from esafe.addresses import FEED
 from esafe.content import Content
 from esafe.reading import ReadersRequest
 from guidance.content import Group, Page
@@ -52,7 +54,8 @@ def page(request: ReadersRequest, key: str, area: str) -> HttpResponse:
 @require_safe
 def news(request: ReadersRequest) -> HttpResponse:
     items = sorted(request.edition.content.news.values(), key=lambda item: item.date, reverse=True)
-    return render(request, "guidance/news.html", {"items": items})
+    feed_address = settings.SITE_URL + FEED
+    return render(request, "guidance/news.html", {"items": items, "feed_address": feed_address})
 
 
 @require_safe

@@ -15,7 +15,7 @@ NOT_PROSE = frozenset(
     "key slug owner deputy sources keywords url report_url info_url next_step_url exit_url to phone "
     "kind area group category channel days nations picture order band steps triggered_by "
     "first_line related figures figure service services action contact_email previous_names typed means "
-    "facts asked_if not_asked_if if_nothing".split()
+    "facts asked_if not_asked_if if_nothing unit".split()
 )
 
 

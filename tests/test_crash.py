@@ -7,6 +7,7 @@ import threading
 import time
 from pathlib import Path
 
+from esafe import change_log
 from esafe.edition_store import EditionStore
 
 KILLS = 40
@@ -57,10 +58,14 @@ def test_killing_publishers_leaves_readers_whole_editions(tmp_path):
 
     lines = out.splitlines()
     assert publisher.returncode == 0, out
+    # Three steps for each of three files: the edition, the log of changes, what is live.
     assert [line for line in lines if line.startswith("crashed")] == [
-        f"crashed at step {n}" for n in range(1, 7)
+        f"crashed at step {n}" for n in range(1, 10)
     ]
     assert lines.count("killed") == KILLS
     assert wrong == []
     assert len(set(reads)) > 5
     assert lines[-1].startswith("live ")
+    told = [event.number for event in change_log.read(EditionStore(tmp_path / "editions"))]
+    assert told[-1] == int(lines[-1].removeprefix("live "))
+    assert told == sorted(set(told))

@@ -12,7 +12,7 @@ from esafe import on_device
 from esafe.addresses import public_addresses
 
 pytestmark = pytest.mark.browser
-FILES = ("/sitemap.xml", "/robots.txt", "/.well-known/security.txt", "/healthz")
+FILES = ("/sitemap.xml", "/news.atom", "/robots.txt", "/.well-known/security.txt", "/healthz")
 ERRORS = ("/nowhere/", "/services/nowhere/", "/%00", "/search/?q=%00", "/" + "a" * 5000)
 NOT_INSTALLABLE = ("/sw.js", "/service-worker.js", "/manifest.json", "/site.webmanifest")
 # Typed by a reader here, and to be found nowhere afterwards.

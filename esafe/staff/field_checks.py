@@ -56,7 +56,7 @@ def readers_see(model: type[Copied], name: str) -> bool:
 def is_checked(bound: Any) -> bool:
     """Whether anything may be found in a field."""
     model = bound.form._meta.model
-    whole = bound.name in ("review_by", "sources", "service", "action", "figure")
+    whole = bound.name in ("review_by", "sources", "service", "action", "figure", "amount")
     is_text = readers_see(model, bound.name) and not isinstance(bound.field, NOT_TEXT)
     return not bound.is_hidden and (whole or is_text)
 
@@ -92,6 +92,8 @@ def _in_whole(form: Any) -> Iterator[tuple[str, Finding]]:
     elif {"kind", "service", "action"} <= values.keys():
         yield from item_checks.section_findings(values)
         yield from item_checks.heading_findings(values)
+    elif {"label", "amount", "shown"} <= values.keys():
+        yield from item_checks.bar_findings(values)
 
 
 def _value(bound: Any) -> Any:

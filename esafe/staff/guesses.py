@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from django.core.cache import cache
 from django.utils.crypto import salted_hmac
 
-REMEMBERED = 60 * 60  # seconds
+from contact import retention
+
+REMEMBERED = int(retention.GUESSES.total_seconds())
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ ITEMS: Final = (
 # Rows that live inside an item.
 ROWS: Final = (
     "guidance.section",
+    "guidance.bar",
     "reporting_links.contact",
     "reporting_links.openinghours",
     "reporting_links.step",

@@ -11,8 +11,10 @@ from django.contrib.sessions.models import Session
 from django.http import HttpRequest
 from django.utils import timezone
 
-IDLE = 30 * 60  # seconds
-LONGEST = 12 * 60 * 60
+from contact import retention
+
+IDLE = int(retention.SESSION_IDLE.total_seconds())
+LONGEST = int(retention.SESSION.total_seconds())
 _BEGAN, _SEEN = "signed_in_at", "seen_at"
 # The time of each request is not worth a write.
 _EXACT_TO = 60

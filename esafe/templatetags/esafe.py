@@ -17,6 +17,8 @@ from esafe import addresses, static_files
 from esafe.content import Content
 from esafe.item import Item
 from esafe.labels import LABELS
+from guidance import charts
+from guidance.content import Figure
 from reporting_links import plans
 from reporting_links.content import Action, Service
 
@@ -170,3 +172,9 @@ def all_steps(band: plans.PlanBand) -> list[plans.PlanStep]:
 def integrity(name: str) -> str:
     """The digest of a static file, for the ``integrity`` of the tag that loads it."""
     return static_files.integrity(name)
+
+
+@register.simple_tag
+def chart_of(figure: Figure) -> charts.Chart | None:
+    """The drawing of a figure's bars; None when it has none."""
+    return charts.chart_of(figure)

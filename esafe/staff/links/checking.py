@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.utils import timezone
 
+from contact import retention
 from esafe import live
 from esafe.staff.jobs import JobFailed
 from esafe.staff.links.asking import Asker
@@ -21,8 +22,6 @@ from esafe.staff.links.turns import Turns
 from esafe.staff.links.uses import uses
 
 HOSTS_AT_ONCE = 8
-# What no page leads to any more is forgotten after so many days.
-KEPT_UNUSED = datetime.timedelta(days=90)
 # What is also seen from a machine that has lost its network.
 SEEN_OFFLINE = frozenset({Cause.NO_HOST, Cause.SLOW, Cause.DROPPED})
 
@@ -80,7 +79,7 @@ def check(checker: Checker | None = None, again: bool = False) -> str:
         raise JobFailed(f"none of {len(wanted)} links could be reached. Is this machine online?")
     for address, found in unproved:
         _keep(known, address, found, today)
-    Link.objects.filter(checked_on__lt=today - KEPT_UNUSED).delete()
+    Link.objects.filter(checked_on__lt=today - retention.UNUSED_LINK).delete()
     return _said(len(wanted), used, known, today)
 
 
