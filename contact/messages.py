@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from contact.addresses import digest
+from contact.subscribers import Subscriber
 
 
 class Message(models.Model):
@@ -50,10 +51,6 @@ class Message(models.Model):
         return f"{self.kind} {self.pk}"
 
 
-def put(kind: str, subscriber: object) -> Message:
+def put(kind: str, subscriber: Subscriber) -> Message:
     """Leave a message of ``kind`` for one subscriber in the outbox. Raises DatabaseError."""
-    return Message.objects.create(
-        kind=kind,
-        subscriber=subscriber,
-        digest=digest(subscriber.email),  # type: ignore[attr-defined]
-    )
+    return Message.objects.create(kind=kind, subscriber=subscriber, digest=digest(subscriber.email))

@@ -1,5 +1,6 @@
 """The jobs of each night, in their order."""
 
+from contact import updates
 from contact.feedback import forget_old
 from esafe.staff.jobs import Job
 from esafe.staff.links.checking import check
@@ -11,4 +12,5 @@ JOBS = (
     Job("Links", check),
     Job("Sessions", forget_ended),
     Job("Feedback", forget_old),
+    Job("Addresses not confirmed", updates.forget_unconfirmed),
 )
