@@ -18,6 +18,7 @@ from esafe.addresses import LISTS, address, item_addresses, public_addresses
 from esafe.item import Redirect
 from tests import builders
 
+FORMS = ("/feedback/", "/updates/")
 FILES = ("/sitemap.xml", "/robots.txt", "/.well-known/security.txt", "/healthz", "/readyz")
 
 
@@ -63,7 +64,7 @@ def text(reader, path):
 
 
 def test_every_own_link_on_every_page_leads_somewhere(reader, content):
-    known = {*public_addresses(content), *FILES, "/components/"}
+    known = {*public_addresses(content), *FILES, *FORMS, "/components/"}
     for path in public_addresses(content):
         for link in re.findall(r'<a[^>]* href="(/[^"#]*)', html(reader, path)):
             assert link in known, (path, link)
