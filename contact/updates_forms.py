@@ -133,7 +133,7 @@ class ManageForm(Wishes):
     )
     pause_until = forms.DateField(
         label=_("The last day of the break"),
-        help_text=_("Only if you chose a day. For example 31/12/2030."),
+        help_text=_("Only if you chose a day."),
         required=False,
         widget=forms.DateInput(
             attrs={"class": "input", "type": "date", "autocomplete": "off"}, format="%Y-%m-%d"
@@ -196,7 +196,7 @@ def in_months(day: datetime.date, months: int) -> datetime.date:
 
 def _initial(subscriber: Subscriber) -> dict[str, Any]:
     until = subscriber.paused_until
-    paused = until is not None and until > timezone.localdate()
+    paused = until is not None and until >= timezone.localdate()
     return {
         "topics": [topic for topic in TOPICS if getattr(subscriber, f"wants_{topic}")],
         "how_often": subscriber.how_often,

@@ -234,7 +234,7 @@ def test_what_the_server_says_never_holds_a_link_or_an_address(new_context, site
 
 def states(site, dead_site):
     """An address, and what to do there, for each state that a reader can be shown."""
-    for name in ("asked", "confirmed", "saved", "stopped", "erased"):
+    for name in ("asked", "erased"):
         yield f"{site.address}/updates/{name}/", None
     yield f"{site.address}/updates/", None
     yield f"{site.address}/updates/", "Get updates"
@@ -242,9 +242,10 @@ def states(site, dead_site):
     yield f"{site.address}/updates/stop/x/", None
     yield site.link("confirm", "states@example.org", confirmed=False), None
     yield site.link("manage", "states@example.org"), None
-    for purpose in ("manage", "stop"):
-        yield site.link(purpose), None
-    yield site.link("manage"), "Save"
+    choices = site.link("manage")
+    yield choices, None
+    yield choices, "Save"
+    yield site.link("stop"), None
     yield f"{dead_site}/updates/", "away"
 
 
@@ -258,28 +259,31 @@ def bring_about(page, address, act):
     if act == "Get updates":
         press(page, act)
     if act == "Save":
-        for box in page.locator("input[type=checkbox]:checked").all():
-            box.uncheck()
-        page.locator("input[value=until]").check()
+        for label in ("New advice", "News"):  # both were ticked
+            tick(page, label)
+        tick(page, "Until a day")
         press(page, act)
     if act == "away":
         page.get_by_label("Your email address").fill(EMAIL)
         tick(page, "News")
         page.wait_for_timeout(2100)
         press(page, "Get updates")
-        page.get_by_role("heading", name="We could not take this just now").wait_for()
+        page.locator("#not-taken").wait_for()  # after six times it is "Please wait a moment"
         assert page.get_by_label("Your email address").input_value() == EMAIL
 
 
 @pytest.mark.parametrize("look", LOOKS)
-@pytest.mark.parametrize("width", [320, 768, 1280])
+@pytest.mark.parametrize("width", [320, 1280])
 def test_every_state_is_clean_in_every_look(new_context, all_states, look, width):
     page = new_context(viewport={"width": width, "height": 800}, **LOOKS[look]).new_page()
     for address, act in all_states:
         bring_about(page, address, act)
 
         assert violations(page, contrast=look != "forced colours") == [], (address, act)
-        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, (address, act)
+        for size in (width, 768):
+            page.set_viewport_size({"width": size, "height": 800})
+            assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, (address, act)
+        page.set_viewport_size({"width": width, "height": 800})
 
 
 def test_the_html_checker_finds_nothing_in_any_state(new_context, all_states, tmp_path):
