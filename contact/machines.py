@@ -27,7 +27,6 @@ class ForPeople(forms.Form):
         # Browsers fill in a form again after Back, whatever the headers say, if it has the same names (R104).
         new_name = forms.CharField(required=False, widget=forms.HiddenInput)
         self.fields = {f"n{secrets.token_hex(4)}": new_name, **self.fields}
-        self.fields["website"].widget.attrs = {"autocomplete": "off", "tabindex": "-1"}
         if not self.is_bound:
             self.initial["made"] = signing.dumps("", salt=_SALT)
 
