@@ -4,6 +4,7 @@ A field that nobody sees must stay empty, and a signed time says when the page w
 writes a message in a second, and a page of yesterday is sent again with one press.
 """
 
+import secrets
 from typing import Any
 
 from django import forms
@@ -38,6 +39,9 @@ class ForPeople(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        # Browsers fill in a form again after Back, whatever the headers say, if it has the same names (R104).
+        new_name = forms.CharField(required=False, widget=forms.HiddenInput)
+        self.fields = {f"n{secrets.token_hex(4)}": new_name, **self.fields}
         if not self.is_bound:
             self.initial["made"] = signing.dumps("", salt=_SALT)
 

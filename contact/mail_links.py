@@ -14,17 +14,31 @@ CONFIRM, MANAGE, STOP = "confirm", "manage", "stop"
 def link(purpose: str, subscriber: Subscriber) -> str:
     """The whole address of the page to CONFIRM, MANAGE or STOP. A new key of the subscriber ends it."""
     token = signing.dumps([subscriber.pk, subscriber.key], salt=_SALT + purpose)
-    return settings.SITE_URL + reverse(f"updates-{purpose}", urlconf="esafe.public_urls", args=[token])
+    path: str = reverse(f"updates-{purpose}", urlconf="esafe.public_urls", args=[token])
+    return f"{settings.SITE_URL}{path}"
 
 
 def whose(purpose: str, token: str) -> Subscriber | None:
     """Whose link it is; None if it is not ours, too old, or was used up. Raises DatabaseError."""
+    if not (found := _read(purpose, token)):
+        return None
+    pk, key = found
+    return Subscriber.objects.filter(pk=pk, key=key).first()
+
+
+def is_gone(purpose: str, token: str) -> bool:
+    """Whether it is a link of ours, of somebody who is not on the list any more. Raises DatabaseError."""
+    found = _read(purpose, token)
+    return found is not None and not Subscriber.objects.filter(pk=found[0]).exists()
+
+
+def _read(purpose: str, token: str) -> tuple[int, str] | None:
     age = CONFIRM_LINK if purpose == CONFIRM else None
     try:
         pk, key = signing.loads(token, salt=_SALT + purpose, max_age=age)
     except (signing.BadSignature, ValueError, TypeError):
         return None
-    return Subscriber.objects.filter(pk=pk, key=key).first()
+    return pk, key
 
 
 def use_up(subscriber: Subscriber) -> None:

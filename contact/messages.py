@@ -53,8 +53,4 @@ class Message(models.Model):
 
 def put(kind: str, subscriber: Subscriber) -> Message:
     """Leave a message of ``kind`` for one subscriber in the outbox. Raises DatabaseError."""
-    return Message.objects.create(
-        kind=kind,
-        subscriber=subscriber,
-        digest=digest(subscriber.email),
-    )
+    return Message.objects.create(kind=kind, subscriber=subscriber, digest=digest(subscriber.email))

@@ -19,6 +19,7 @@ class AnswerClass(Enum):
     READING = "a page without anything of a reader in it"
     RESULT = "the answer to a form or a query"
     ERROR = "one of our error pages"
+    KEYED = "any answer at an address that is the key of one reader"
     STAFF = "a page for staff"
     PREVIEW = "a reader's page as staff preview it, also inside a page for staff"
     STATIC = "a file with the hash of its content in its name"
@@ -92,11 +93,14 @@ PAGE: Final[Row] = {
     "Cache-Control": NOT_KEPT,
 }
 NOT_FOUND_BY_SEARCH: Final[Row] = {"X-Robots-Tag": "noindex"}
+# Not even our own next page is told the address, which is a key.
+NOT_TOLD: Final[Row] = {"Referrer-Policy": "no-referrer"}
 
 MATRIX: Final[Mapping[AnswerClass, tuple[Policy, Row]]] = {
     AnswerClass.READING: (PUBLIC_POLICY, PAGE),
     AnswerClass.RESULT: (PUBLIC_POLICY, {**PAGE, **NOT_FOUND_BY_SEARCH}),
     AnswerClass.ERROR: (PUBLIC_POLICY, {**PAGE, **NOT_FOUND_BY_SEARCH}),
+    AnswerClass.KEYED: (PUBLIC_POLICY, {**PAGE, **NOT_FOUND_BY_SEARCH, **NOT_TOLD}),
     AnswerClass.STAFF: (
         STAFF_POLICY,
         {

@@ -27,14 +27,22 @@ MOST_PUBLIC_FIELDS = 100
 READING = frozenset({"GET", "HEAD"})
 METHODS = READING | {"POST"}
 WITHOUT_EDITION = frozenset({"/healthz", "/readyz"})
+# Links in mail end in a token, and whoever has it may do what the page does (contact/mail_links.py).
+KEYED_ADDRESSES = ("/updates/confirm/", "/updates/manage/", "/updates/stop/")
 
 
 def is_staff_address(request: HttpRequest) -> bool:
     return settings.ROLE != "public" and request.path.startswith(settings.STAFF_PREFIX)
 
 
+def has_keyed_address(request: HttpRequest) -> bool:
+    return request.path.startswith(KEYED_ADDRESSES)
+
+
 def answer_class(request: HttpRequest, response: HttpResponseBase) -> AnswerClass:
     """Which row of the header matrix an answer carries."""
+    if has_keyed_address(request):
+        return AnswerClass.KEYED
     if getattr(response, "is_error_page", False):
         return AnswerClass.ERROR
     if isinstance(response, WhiteNoiseFileResponse):

@@ -16,6 +16,7 @@ PLACES = """
     / /concerned/ /search/ /help/ /advice/the-law/ /services/childline/ /news/ /cookies/ /cookies/choice/
     /leaving/clear/ /static/ /static/css/site.css /sitemap.xml /healthz /robots.txt
     /.well-known/security.txt /nowhere/ /embed/ /feedback/
+    /updates/ /updates/asked/ /updates/confirm/x/ /updates/manage/x/ /updates/stop/x/
 """.split()
 STAFF_PLACES = """
     /admin/ /admin/login/ /admin/guidance/page/ /admin/guidance/page/1/change/ /admin/guidance/page/add/

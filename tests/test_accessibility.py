@@ -27,6 +27,9 @@ KINDS_OF_PAGE = [
     "/leaving/",
     "/sitemap/",
     "/search/",
+    "/updates/",
+    "/updates/asked/",
+    "/updates/stop/x/",
     "/components/",
     "/nowhere/",
 ]

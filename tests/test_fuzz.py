@@ -15,6 +15,7 @@ from django.db import connection
 from esafe import live
 from esafe.headers import AnswerClass
 from esafe.kept_pages import KeptPages
+from esafe.middleware import KEYED_ADDRESSES
 from esafe.utf8_request import Utf8Request
 from tests import builders, junk
 from tests.test_headers import carries
@@ -76,6 +77,8 @@ def row_is_right(request, status, headers):
         return carries(headers, AnswerClass.ERROR if is_ours else AnswerClass.STAFF)
     if request.path.startswith(b"/static/") and status < 400:
         return carries(headers, AnswerClass.STATIC)
+    if request.path.startswith(tuple(address.encode() for address in KEYED_ADDRESSES)):
+        return carries(headers, AnswerClass.KEYED)
     asks_nothing = request.method.upper() in ("GET", "HEAD") and not request.query
     return carries(headers, AnswerClass.READING if asks_nothing and status < 400 else AnswerClass.RESULT)
 

@@ -1,0 +1,146 @@
+"""The pages of the mailing list. A link in a mail only opens a page; its button acts (R26)."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from contact import updates as acts
+from contact.limits import Limit
+from contact.mail_links import CONFIRM, MANAGE, STOP, is_gone, link, whose
+from contact.updates_forms import SOURCES, ManageForm, SignUpForm
+from esafe.error_views import error_page
+from esafe.same_origin import open_to_other_sites
+
+limit = Limit(most=6, in_all=600, seconds=10 * 60)
+form_or_page = require_http_methods(["GET", "HEAD", "POST"])
+View = Callable[..., HttpResponse]
+
+
+@form_or_page
+def updates(request: HttpRequest) -> HttpResponse:
+    """The form; what was sent with it is answered alike for every address (R92)."""
+    if request.method != "POST":
+        return _form(request, SignUpForm(initial={"asked_from": _kind_of_page_before(request)}))
+    form = SignUpForm(request.POST)
+    if not form.is_valid():
+        return _form(request, form)
+    if not limit.allows(request):
+        return _form(request, form, status=429)
+    try:
+        acts.ask(form.cleaned_data["email"], form.wishes())
+    except DatabaseError:
+        return _form(request, form, status=503)
+    return redirect("updates-asked")
+
+
+def _form(request: HttpRequest, form: SignUpForm, status: int = 200) -> HttpResponse:
+    """The form with all that was typed. ``status`` 429 and 503: it could not be taken just now."""
+    if form.is_bound:
+        form.renewed()
+    return render(request, "contact/updates.html", {"form": form, "status": status}, status=status)
+
+
+def _kind_of_page_before(request: HttpRequest) -> str:
+    """The first word of the address that led here, when it is one of our kinds of page."""
+    try:
+        before = urlsplit(request.headers.get("Referer", ""))
+    except ValueError:
+        return ""
+    word = before.path.split("/")[1:2]
+    return word[0] if before.netloc == request.get_host() and word and word[0] in SOURCES else ""
+
+
+@require_safe
+def done(request: HttpRequest, state: str) -> HttpResponse:
+    """What became of a form, at an address without a token."""
+    return _said(request, state)
+
+
+def _said(request: HttpRequest, state: str) -> HttpResponse:
+    return render(request, "contact/updates_done.html", {"state": state})
+
+
+def with_database(view: View) -> View:
+    """Answer with our page of numbers when the database is away."""
+
+    @wraps(view)
+    def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except DatabaseError:
+            return error_page(request, 503)
+
+    return answered
+
+
+@form_or_page
+@with_database
+def confirm(request: HttpRequest, token: str) -> HttpResponse:
+    subscriber = whose(CONFIRM, token)
+    if subscriber is None:
+        return _dead_link(request, CONFIRM)
+    if request.method != "POST":
+        return render(request, "contact/updates_confirm.html")
+    return redirect("updates-confirmed") if acts.confirm(subscriber) else _dead_link(request, CONFIRM)
+
+
+@form_or_page
+@with_database
+def manage(request: HttpRequest, token: str) -> HttpResponse:
+    """Change what one gets, stop all of it, or be forgotten for good."""
+    subscriber = whose(MANAGE, token)
+    if subscriber is None:
+        return _dead_link(request, MANAGE)
+    if request.method != "POST":
+        return _choices(request, ManageForm(subscriber=subscriber))
+    act = request.POST.get("act")
+    if act in ("stop", "erase"):
+        acts.stop(subscriber, never=act == "erase")
+        return redirect("updates-erased" if act == "erase" else "updates-stopped")
+    return _saved(request, ManageForm(request.POST, subscriber=subscriber))
+
+
+def _saved(request: HttpRequest, form: ManageForm) -> HttpResponse:
+    if not form.is_valid():
+        return _choices(request, form)
+    try:
+        form.save()
+    except DatabaseError:
+        return _choices(request, form, status=503)
+    return redirect("updates-saved")
+
+
+def _choices(request: HttpRequest, form: ManageForm, status: int = 200) -> HttpResponse:
+    return render(request, "contact/updates_manage.html", {"form": form, "status": status}, status=status)
+
+
+@open_to_other_sites
+@form_or_page
+@with_database
+def stop(request: HttpRequest, token: str) -> HttpResponse:
+    """Stop all updates, with one press here or one in the mail program (RFC 8058).
+
+    Mail programs post without a browser, so they say no origin; the token in the address is the
+    secret that such a view must ask for. They follow no redirect, and may ask twice.
+    """
+    subscriber = whose(STOP, token)
+    if subscriber is None:
+        return _said(request, "stopped") if is_gone(STOP, token) else _dead_link(request, STOP)
+    if request.method != "POST":
+        context = {"manage": link(MANAGE, subscriber).removeprefix(settings.SITE_URL)}
+        return render(request, "contact/updates_stop.html", context)
+    acts.stop(subscriber)
+    if request.POST.get("List-Unsubscribe") == "One-Click":
+        return _said(request, "stopped")
+    return redirect("updates-stopped")
+
+
+def _dead_link(request: HttpRequest, purpose: str) -> HttpResponse:
+    return render(request, "contact/updates_dead_link.html", {"purpose": purpose}, status=404)
