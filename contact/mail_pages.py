@@ -1,0 +1,47 @@
+"""The words of a message to a reader, from its templates. It sends nothing and changes nothing."""
+
+from typing import Any
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from contact.mail_links import CONFIRM, MANAGE, STOP, link
+from contact.subscribers import Subscriber
+from esafe import live
+from esafe.context import built_in
+from esafe.edition_store import NoEdition
+
+
+def rendered(kind: str, subscriber: Subscriber, **more: Any) -> tuple[str, str, str]:
+    """(subject, text, HTML) of a message of ``kind``, in the subscriber's language.
+
+    Its templates are ``email/<kind>_subject.txt``, ``.txt`` and ``.html``. They know ``subscriber``,
+    ``links`` (confirm, manage, stop; whole addresses), ``site`` (the live edition's), ``site_url``
+    and ``more``.
+    """
+    context = {
+        "subscriber": subscriber,
+        "links": {purpose: link(purpose, subscriber) for purpose in (CONFIRM, MANAGE, STOP)},
+        "site": _site(),
+        "site_url": settings.SITE_URL,
+        **more,
+    }
+    with translation.override(_language(subscriber)):
+        subject = render_to_string(f"email/{kind}_subject.txt", context)
+        text = render_to_string(f"email/{kind}.txt", context)
+        html = render_to_string(f"email/{kind}.html", context)
+    return " ".join(subject.split()), text.strip() + "\n", html.strip() + "\n"
+
+
+def _language(subscriber: Subscriber) -> str:
+    """The subscriber's language if this site has it, else the site's own."""
+    return subscriber.language if subscriber.language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+
+
+def _site() -> Any:
+    try:
+        content = live.store.current().content
+    except NoEdition:
+        content = built_in()
+    return content.site["site"]
