@@ -33,7 +33,7 @@ def letter(message: Message, letters: Letters) -> EmailMultiAlternatives:
     }
     if message.kind != EACH:  # no person wrote it, so no machine is to answer
         mail.extra_headers["Auto-Submitted"] = "auto-generated"
-    mail.message().as_bytes()  # what cannot be mail fails here, before the server hears of it
+    mail.message()  # what cannot be mail fails here, before the server hears of it
     return mail
 
 

@@ -32,15 +32,13 @@ def wanting(topics: Iterable[str], how_often: str) -> Q:
     return reachable() & wanted & Q(how_often=how_often)
 
 
-def of(newsletter: Newsletter) -> Q:
+def of(newsletter: Newsletter) -> QuerySet[Subscriber]:
     """Who is to get ``newsletter``, as they wish it now."""
     if newsletter.monthly:
-        return wanting((part.topic for part in parts(newsletter)), HowOften.MONTHLY)
-    return wanting([newsletter.topic], HowOften.EACH)
-
-
-def subscribers(newsletter: Newsletter) -> QuerySet[Subscriber]:
-    return Subscriber.objects.filter(of(newsletter))
+        wanted = wanting((part.topic for part in parts(newsletter)), HowOften.MONTHLY)
+    else:
+        wanted = wanting([newsletter.topic], HowOften.EACH)
+    return Subscriber.objects.filter(wanted)
 
 
 def parts(newsletter: Newsletter) -> list[Newsletter]:
@@ -54,9 +52,7 @@ def queue(newsletter: Newsletter) -> int:
     A second worker that does the same meanwhile adds nothing: there is one message of a newsletter
     for each address. Raises DatabaseError.
     """
-    found = subscribers(newsletter).filter(
-        pk__gt=newsletter.queued_up_to, confirmed_at__lte=newsletter.started_at
-    )
+    found = of(newsletter).filter(pk__gt=newsletter.queued_up_to, confirmed_at__lte=newsletter.started_at)
     batch = list(found.order_by("pk").only("pk", "email")[:BATCH])
     kind = MONTHLY if newsletter.monthly else EACH
     rows = [

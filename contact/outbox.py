@@ -42,7 +42,7 @@ def claim(worker: str, newsletter: Newsletter | None, lease: datetime.timedelta 
     return []
 
 
-def begin(message: Message, wanted: Q, lease: datetime.timedelta = LEASE) -> bool:
+def begin(message: Message, wanted: QuerySet[Subscriber], lease: datetime.timedelta = LEASE) -> bool:
     """Write down that the server gets ``message`` next. False if that must not be.
 
     It must not if somebody else has it, if its newsletter is paused, or if its subscriber is gone, wants
@@ -51,7 +51,7 @@ def begin(message: Message, wanted: Q, lease: datetime.timedelta = LEASE) -> boo
     known = message.subscriber
     if known is None:
         return False
-    still = Subscriber.objects.filter(wanted, pk=known.pk, email=known.email, key=known.key)
+    still = wanted.filter(pk=known.pk, email=known.email, key=known.key)
     rows = _mine(message).filter(state__in=TO_SEND, subscriber__in=still)
     if message.newsletter:
         rows = rows.filter(newsletter__in=_being_sent(message))
@@ -59,12 +59,10 @@ def begin(message: Message, wanted: Q, lease: datetime.timedelta = LEASE) -> boo
     return bool(rows.update(state=State.SENDING, tries=F("tries") + 1, claimed_until=now + lease, at=now))
 
 
-def drop_or_release(message: Message, wanted: Q) -> bool:
+def drop_or_release(message: Message, wanted: QuerySet[Subscriber]) -> bool:
     """After ``begin`` said no: whether it is because nobody wants it. Otherwise it is free for others."""
     mine = _mine(message).filter(state__in=TO_SEND)
-    if mine.exclude(subscriber__in=Subscriber.objects.filter(wanted)).update(
-        state=State.SKIPPED, at=timezone.now()
-    ):
+    if mine.exclude(subscriber__in=wanted).update(state=State.SKIPPED, at=timezone.now()):
         return True
     mine.update(claimed_by="", claimed_until=None)
     return False

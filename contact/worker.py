@@ -11,13 +11,14 @@ from typing import Any, Final
 
 from django.core.mail import EmailMultiAlternatives
 from django.db import DatabaseError, connection
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, QuerySet
 
 from contact import newsletter_recipients, outbox
 from contact.letters import letter
 from contact.messages import Message
 from contact.newsletter_mail import Letters
 from contact.newsletters import Newsletter
+from contact.subscribers import Subscriber
 from esafe.mailing import Line, MaybeSent, NotSent, ServerAway
 
 log = logging.getLogger(__name__)
@@ -36,7 +37,7 @@ class Worker:
         self.done: Counter[str] = Counter()
         self._letters = Letters()
         self._line = Line()
-        self._wanted: dict[int | None, Q] = {}
+        self._wanted: dict[int | None, QuerySet[Subscriber]] = {}
 
     def send_due(self) -> None:
         """Send all that is due, then return. Raises ServerAway and DatabaseError."""
@@ -139,10 +140,12 @@ class Worker:
         self._write(lambda: outbox.finish(message, state, said))
         self.done[state] += 1
 
-    def _wanted_by(self, newsletter: Newsletter | None) -> Q:
+    def _wanted_by(self, newsletter: Newsletter | None) -> QuerySet[Subscriber]:
         key = newsletter.pk if newsletter else None
         if key not in self._wanted:
-            self._wanted[key] = newsletter_recipients.of(newsletter) if newsletter else Q()
+            self._wanted[key] = (
+                newsletter_recipients.of(newsletter) if newsletter else Subscriber.objects.all()
+            )
         return self._wanted[key]
 
     def _write(self, step: Callable[[], Any]) -> Any:
