@@ -71,7 +71,7 @@ def words(newsletter: Newsletter, topics: tuple[str, ...], language: str) -> Wor
     content = live.store.current().content
     context = {
         "site": content.site["site"],
-        "home": settings.SITE_URL + "/",
+        "home": home(),
         "monthly": newsletter.monthly,
         "parts": [_part(one, content) for one in joined],
         "manage": _MANAGE,
@@ -81,6 +81,11 @@ def words(newsletter: Newsletter, topics: tuple[str, ...], language: str) -> Wor
         text = render_to_string("email/newsletter.txt", context)
         html = render_to_string("email/newsletter.html", context)
     return Words(one_line(newsletter.subject), text, html)
+
+
+def home() -> str:
+    """The first page of this site."""
+    return f"{settings.SITE_URL}/"
 
 
 def plain_subject() -> str:

@@ -26,6 +26,12 @@ class AuditEntry(models.Model):
         WENT_BACK = "went_back", _("went back to an edition")
         SHARED = "shared", _("made a link to a preview")
         EXPORTED = "exported", _("exported a list")
+        MAIL_SENT = "mail_sent", _("sent a newsletter")
+        MAIL_PAUSED = "mail_paused", _("paused a newsletter")
+        MAIL_RESUMED = "mail_resumed", _("went on with a newsletter")
+        MAIL_AGAIN = "mail_again", _("sent messages again that were unknown or failed")
+        MAIL_LEFT = "mail_left", _("left messages unknown")
+        TAKEN_OFF = "taken_off", _("took somebody off the mailing list")
 
     at = models.DateTimeField(_("when"), auto_now_add=True)
     who = models.CharField(_("who"), max_length=254)

@@ -46,7 +46,10 @@ ROLES: Final[Mapping[str, list[str]]] = {
     ],
     "Reviewer": [*_READ, "esafe.view_editionrecord", "esafe.approve_editionrecord"],
     "Publisher": [*_READ, "esafe.view_editionrecord", "esafe.add_editionrecord"],
-    "Inbox": [],
+    "Inbox": [
+        *_may("view add change send", ("contact.newsletter",)),
+        *_may("view remove", ("contact.subscriber",)),
+    ],
     "Administrator": [
         *_may("view add change", ("auth.user",)),
         *_may("view add change delete", ("esafe.ownerrole",)),
@@ -56,12 +59,15 @@ ROLES: Final[Mapping[str, list[str]]] = {
 
 
 def sync(apps: Any) -> None:
-    """Give every role the rights of the table, and no others. ``apps`` is a migration's."""
+    """Give every role the rights of the table, and no others. ``apps`` is a migration's.
+
+    A right whose model a later migration makes is left to that migration, which calls this again.
+    """
     group, permission = apps.get_model("auth", "Group"), apps.get_model("auth", "Permission")
     for name, rights in ROLES.items():
         role, _ = group.objects.get_or_create(name=name)
         wanted = [
-            permission.objects.get(content_type__app_label=app, codename=code)
+            permission.objects.filter(content_type__app_label=app, codename=code).first()
             for app, code in (right.split(".") for right in rights)
         ]
-        role.permissions.set(wanted)
+        role.permissions.set([right for right in wanted if right])
