@@ -1,5 +1,6 @@
 """What a newsletter says to one subscriber. Made once for all who get the same; only their own links differ."""
 
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -80,7 +81,7 @@ def words(newsletter: Newsletter, topics: tuple[str, ...], language: str) -> Wor
     with translation.override(language):
         text = render_to_string("email/newsletter.txt", context)
         html = render_to_string("email/newsletter.html", context)
-    return Words(one_line(newsletter.subject), text, html)
+    return Words(one_line(newsletter.subject), _tidy(text), _tidy(html))
 
 
 def home() -> str:
@@ -111,6 +112,11 @@ def entries(refs: list[str], content: Content) -> list[Entry]:
 def _language(wanted: str) -> str:
     """The language of a mail: the one that was asked for, if this site has it."""
     return wanted if wanted in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+
+
+def _tidy(text: str) -> str:
+    """Without the empty lines that a template leaves."""
+    return re.sub(r"\n{3,}", "\n\n", text.strip()) + "\n"
 
 
 def _part(newsletter: Newsletter, content: Content) -> Mapping[str, Any]:
