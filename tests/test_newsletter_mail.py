@@ -74,7 +74,9 @@ class TestItsHeaders:
         assert mail_links.whose(mail_links.STOP, link.rstrip("/").rpartition("/")[2]) == ann
         assert one["List-Id"] == "<updates.127.0.0.1>"
         assert re.fullmatch(rf"<\d+\.[0-9a-f]{{20}}@{host}>", one["Message-ID"])
-        assert abs(one["Date"].datetime - timezone.now()) < datetime.timedelta(minutes=1)
+        assert abs(one["Date"].datetime.replace(tzinfo=datetime.UTC) - timezone.now()) < datetime.timedelta(
+            minutes=1
+        )
         assert one.get_content_type() == "multipart/alternative"
 
     def test_give_a_message_that_is_sent_again_the_same_number(self, smtp):  # noqa: F811

@@ -8,6 +8,8 @@ from django.contrib import admin
 from django.contrib.auth.models import Group, User
 from django.urls import get_resolver, reverse
 
+from contact.newsletters import Newsletter
+from contact.subscribers import Subscriber
 from esafe.models import OwnerRole, Redirect
 from esafe.staff.audit_models import AuditEntry
 from esafe.staff.roles import ITEMS, ROLES
@@ -20,14 +22,14 @@ MAY_CHANGE = {
     "Writer": set(ITEMS),
     "Reviewer": set(),
     "Publisher": set(),
-    "Inbox": set(),
+    "Inbox": {"contact.newsletter"},
     "Administrator": {"auth.user", "esafe.ownerrole"},
 }
 MAY_SEE = {
     "Writer": set(ITEMS),
     "Reviewer": set(ITEMS),
     "Publisher": set(ITEMS),
-    "Inbox": set(),
+    "Inbox": {"contact.newsletter", "contact.subscriber"},
     "Administrator": {"auth.user", "esafe.auditentry", "esafe.ownerrole"},
 }
 MAY_PUBLISH = {"Publisher"}
@@ -52,6 +54,8 @@ def one_of(model):
         OwnerRole: {"name": "Somebody"},
         AuditEntry: {"who": "sam", "act": "published"},
         Redirect: {"key": "/old/", "to": "/"},
+        Newsletter: {"topic": "news", "subject": "What is new"},
+        Subscriber: {"email": "reader@example.org"},
     }
     return model.objects.first() or model.objects.create(**made[model])
 
@@ -175,7 +179,14 @@ def test_an_administrator_invites_and_it_is_written_down(client, site, mailoutbo
 
 
 def test_every_model_that_staff_change_is_in_the_table_of_roles():
-    known = {*ITEMS, "auth.user", "esafe.auditentry", "esafe.ownerrole"}
+    known = {
+        *ITEMS,
+        "auth.user",
+        "esafe.auditentry",
+        "esafe.ownerrole",
+        "contact.newsletter",
+        "contact.subscriber",
+    }
     registered = {model._meta.label_lower for model in admin.site._registry}
 
     assert {
