@@ -23,10 +23,9 @@ PAGES = ("page", "preview", "test", "approve", "send", "pause", "resume", "decid
 class NewsletterAdmin(Checking, admin.ModelAdmin):  # type: ignore[type-arg]
     form = NewsletterForm
     change_form_template = "admin/newsletter_form.html"  # type: ignore[misc]
-    list_display = ("its_page", "topic", "state", "changed_by", "changed_at")
+    list_display = ("its_page", "topic", "state", "changed_at")
     list_display_links = None
-    list_filter: ClassVar[tuple[str, ...]] = ("state", "topic")
-    list_select_related = ("changed_by",)
+    list_filter: ClassVar[tuple[str, ...]] = ("state",)
 
     @admin.display(description=_("subject"))
     def its_page(self, obj: Newsletter) -> Any:

@@ -51,7 +51,7 @@ class NewsletterForm(forms.ModelForm):  # type: ignore[type-arg]
     bound_field_class = _Checked
 
     words = forms.CharField(
-        label=gettext_lazy("words"),
+        label=gettext_lazy("Words"),
         help_text=gettext_lazy(
             "A few lines, in plain text. Leave a line empty to begin a new paragraph. Links are chosen below."
         ),
@@ -75,8 +75,8 @@ class NewsletterForm(forms.ModelForm):  # type: ignore[type-arg]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["items"] = CodesByWords(
-            label=_("news and pages"),
-            help_text=_("What readers have now. They come in the order in which you choose them."),
+            label=_("News and pages"),
+            help_text=_("What readers have now. What you add comes after what is chosen already."),
             groups=choices(),
             required=False,
         )

@@ -11,9 +11,10 @@ import time
 from datetime import timedelta
 
 import django
+from django.core.mail import EmailMessage
 
 LEASE = timedelta(seconds=0.3)
-LONGEST_LIFE = 0.12  # seconds, once it has reached its database
+LONGEST_LIFE = 0.06  # seconds, of half of them from their start, of the others from their first message
 QUEUED_AT_ONCE = 20  # so that workers die while they queue as well as while they send
 
 
@@ -24,7 +25,7 @@ def main(kills: int) -> int:
         told, tell = os.pipe()
         worker = os.fork()
         if not worker:
-            work(tell)
+            work(tell, at_once=bool(killed % 2))
         os.close(tell)
         os.read(told, 1)
         os.close(told)
@@ -36,15 +37,23 @@ def main(kills: int) -> int:
     return killed
 
 
-def work(tell: int) -> None:
-    """One worker, from the first message to the last, if it lives so long."""
-    from django.db import connection
-
+def work(tell: int, *, at_once: bool) -> None:
+    """One worker, from the first message to the last, if it lives so long. It tells when its time begins."""
     from contact.worker import Worker
+    from esafe.mailing import Line
+
+    send = Line.send
+
+    def first(line: Line, mail: EmailMessage) -> None:
+        Line.send = send  # type: ignore[method-assign]
+        os.write(tell, b".")
+        send(line, mail)
 
     try:
-        connection.ensure_connection()
-        os.write(tell, b".")
+        if at_once:
+            os.write(tell, b".")
+        else:
+            Line.send = first  # type: ignore[method-assign]
         Worker(lease=LEASE).send_due()
     finally:
         os._exit(0)

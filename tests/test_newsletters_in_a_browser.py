@@ -28,7 +28,7 @@ def write(page, subject):
     page.get_by_label("For those who want").select_option("news")
     page.get_by_label("Subject").fill(subject)
     page.get_by_label("Words", exact=False).first.fill("We wrote a new page.\n\nIt is short.")
-    page.get_by_text("Add", exact=True).click()
+    page.locator("details.ticks__more summary").click()
     page.get_by_label("The law, nation by nation").check()
 
 
@@ -130,7 +130,7 @@ def test_without_scripts_it_is_written_and_looked_at_again(staff_site, sit_down)
     page.goto("/admin/contact/newsletter/add/")
     page.get_by_label("For those who want").select_option("news")
     page.get_by_label("Subject").fill("What you report")
-    page.locator("details summary").first.click()
+    page.locator("details.ticks__more summary").click()
     page.get_by_label("The law, nation by nation").check()
     page.get_by_role("button", name="Save", exact=True).click()
 

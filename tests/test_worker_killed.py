@@ -70,12 +70,14 @@ def everybody_is_accounted_for(letter, mailbox, people, deaths):
 
 
 def test_two_hundred_killed_at_random_moments(smtp, environ):  # noqa: F811
-    people, deaths = 1500, 200
+    people, deaths = 1000, 200
     subscribe(people)
     letter = newsletter()
 
-    said, _ = start(environ, "-m", "tests.killed_workers", str(deaths)).communicate(timeout=120)
+    smtp.pause = 0.003
+    said, _ = start(environ, "-m", "tests.killed_workers", str(deaths)).communicate(timeout=300)
 
+    smtp.pause = 0
     assert int(said) == deaths
     assert 0 < len(smtp.took) < people
     everybody_is_accounted_for(letter, smtp, people, deaths)
