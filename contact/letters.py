@@ -24,16 +24,16 @@ def letter(message: Message, letters: Letters) -> EmailMultiAlternatives:
     subscriber = message.subscriber
     if subscriber is None:
         raise LookupError(message.pk)
-    mail = addressed(_words(message, subscriber, letters), subscriber.email)
+    stop = mail_links.link(mail_links.STOP, subscriber)
+    mail = addressed(_words(message, subscriber, letters, stop), subscriber.email)
     mail.extra_headers |= {
         "Message-ID": f"<{message.pk}.{_mark(message)}@{_host()}>",
         "List-Id": f"<updates.{_host()}>",
-        "List-Unsubscribe": f"<{mail_links.link(mail_links.STOP, subscriber)}>",
+        "List-Unsubscribe": f"<{stop}>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
     }
     if message.kind != EACH:  # no person wrote it, so no machine is to answer
         mail.extra_headers["Auto-Submitted"] = "auto-generated"
-    mail.message()  # what cannot be mail fails here, before the server hears of it
     return mail
 
 
@@ -56,10 +56,10 @@ def _is_neutral(name: str) -> bool:
     return bool(name) and not neutral.alarming_in(name)
 
 
-def _words(message: Message, subscriber: Subscriber, letters: Letters) -> Words:
+def _words(message: Message, subscriber: Subscriber, letters: Letters, stop: str) -> Words:
     if message.newsletter is None:
         return Words(*mail_pages.rendered(message.kind, subscriber))
-    manage, stop = (mail_links.link(purpose, subscriber) for purpose in (mail_links.MANAGE, mail_links.STOP))
+    manage = mail_links.link(mail_links.MANAGE, subscriber)
     return letters.words(message.newsletter, subscriber).with_links(manage, stop)
 
 
