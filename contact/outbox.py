@@ -25,6 +25,7 @@ MOST_TRIES: Final = 12  # with their pauses, more than a day
 _FIRST_PAUSE, _LONGEST_PAUSE = datetime.timedelta(minutes=2), datetime.timedelta(hours=6)
 _ADDRESS = re.compile(r"\S*@\S*")
 _LONGEST_SAID = 300
+_BEING_SENT = Newsletter.objects.filter(state=Newsletter.State.SENDING)
 
 
 def claim(worker: str, newsletter: Newsletter | None, lease: datetime.timedelta = LEASE) -> list[Message]:
@@ -51,10 +52,15 @@ def begin(message: Message, wanted: QuerySet[Subscriber], lease: datetime.timede
     known = message.subscriber
     if known is None:
         return False
-    still = wanted.filter(pk=known.pk, email=known.email, key=known.key)
-    rows = _mine(message).filter(state__in=TO_SEND, subscriber__in=still)
+    conditions: dict[str, Any] = {
+        "pk": message.pk,
+        "claimed_by": message.claimed_by,
+        "state__in": TO_SEND,
+        "subscriber__in": wanted.filter(pk=known.pk, email=known.email, key=known.key),
+    }
     if message.newsletter:
-        rows = rows.filter(newsletter__in=_being_sent(message))
+        conditions["newsletter__in"] = _BEING_SENT
+    rows = Message.objects.filter(**conditions)
     now = timezone.now()
     return bool(rows.update(state=State.SENDING, tries=F("tries") + 1, claimed_until=now + lease, at=now))
 
@@ -138,16 +144,14 @@ def _mine(message: Message) -> QuerySet[Message]:
     return Message.objects.filter(pk=message.pk, claimed_by=message.claimed_by)
 
 
-def _being_sent(message: Message) -> QuerySet[Newsletter]:
-    return Newsletter.objects.filter(pk=message.newsletter_id, state=Newsletter.State.SENDING)  # type: ignore[misc]
-
-
 def _pause(tries: int) -> datetime.timedelta:
     return min(_FIRST_PAUSE * (1 << max(tries - 1, 0)), _LONGEST_PAUSE)
 
 
 def _kept(said: str, message: Message) -> str:
     """A server's words on one line, without an address."""
+    if not said:
+        return ""
     email: Any = message.subscriber.email if message.subscriber else ""
     line = "".join(c if c.isprintable() else " " for c in said)
     if email:
