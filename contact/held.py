@@ -15,7 +15,7 @@ from contact.feedback import Feedback
 from contact.messages import Message
 from contact.retention import CONFIRM_LINK
 from contact.subscribers import Forgotten, Subscriber
-from esafe.staff.mailing import send
+from esafe.mailing import send
 
 _SALT = "contact.held"
 _SECRET = ("id", "key", "subscriber", "digest", "claimed_by", "claimed_until")

@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from contact.held import held_about, send_link, whose
+from esafe.mailing import MaybeSent, NotSent
 from esafe.staff import audit
-from esafe.staff.mailing import MaybeSent, NotSent
 
 
 class AddressForm(forms.Form):

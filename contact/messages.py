@@ -4,6 +4,7 @@ Nobody gets two: a message is claimed, then marked as on its way before the mail
 worker that dies in between leaves it "unknown", which is shown and never sent again by itself (R193).
 """
 
+import datetime
 from typing import ClassVar
 
 from django.db import models
@@ -11,7 +12,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from contact.addresses import digest
+from contact.retention import MAIL_RECORD
 from contact.subscribers import Subscriber
+
+_AT_ONCE = 500
 
 
 class Message(models.Model):
@@ -27,6 +31,8 @@ class Message(models.Model):
         LATER = "later", _("to be tried again")
         FAILED = "failed", _("failed")
         UNKNOWN = "unknown", _("unknown")
+        LEFT = "left", _("unknown, and left so")
+        SKIPPED = "skipped", _("not wanted any more")
 
     kind = models.CharField(max_length=20)
     subscriber = models.ForeignKey("contact.Subscriber", models.SET_NULL, null=True, related_name="messages")
@@ -45,7 +51,12 @@ class Message(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["newsletter", "digest"], name="one_message_of_a_newsletter_each")
         ]
-        indexes: ClassVar = [models.Index(fields=["state", "not_before"], name="message_due")]
+        indexes: ClassVar = [
+            models.Index(fields=["newsletter", "state", "not_before"], name="message_due"),
+            models.Index(
+                fields=["claimed_until"], condition=models.Q(state="sending"), name="message_on_its_way"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"
@@ -54,3 +65,12 @@ class Message(models.Model):
 def put(kind: str, subscriber: Subscriber) -> Message:
     """Leave a message of ``kind`` for one subscriber in the outbox. Raises DatabaseError."""
     return Message.objects.create(kind=kind, subscriber=subscriber, digest=digest(subscriber.email))
+
+
+def forget_old(now: datetime.datetime | None = None) -> str:
+    """Delete what is older than ``MAIL_RECORD``, and say how much. A few at a time: mail goes on meanwhile."""
+    old = Message.objects.filter(at__lte=(now or timezone.now()) - MAIL_RECORD)
+    gone = 0
+    while pks := list(old.values_list("pk", flat=True)[:_AT_ONCE]):
+        gone += Message.objects.filter(pk__in=pks).delete()[0]
+    return f"records of mail deleted after {MAIL_RECORD.days} days: {gone}."

@@ -30,7 +30,8 @@ class Newsletter(models.Model):
     state = models.CharField(
         _("state"), max_length=10, choices=State.choices, default=State.DRAFT, editable=False
     )
-    monthly = models.BooleanField(default=False, editable=False)  # made of what a month's newsletters said
+    # The first day of a month, if this joins the newsletters of that month for those who want one message.
+    month = models.DateField(null=True, unique=True, editable=False)
     changed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+"
     )
@@ -39,11 +40,25 @@ class Newsletter(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+"
     )
     started_at = models.DateTimeField(null=True, editable=False)
+    # The worker puts messages in the outbox in batches: up to which subscriber it has, and when it had all.
+    queued_up_to = models.BigIntegerField(default=0, editable=False)
+    queued_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         ordering: ClassVar = ["-changed_at", "-pk"]
         verbose_name = _("newsletter")
         verbose_name_plural = _("newsletters")
+        default_permissions = ("view", "add", "change")
+        permissions: ClassVar = [("send_newsletter", "Can approve, send and pause newsletters")]
 
     def __str__(self) -> str:
         return self.subject
+
+    @property
+    def monthly(self) -> bool:
+        return self.month is not None
+
+    @property
+    def open_to_change(self) -> bool:
+        """Whether its words may still change: not once a single message of it went out."""
+        return self.state in (self.State.DRAFT, self.State.APPROVED)

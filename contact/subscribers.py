@@ -44,6 +44,7 @@ class Subscriber(models.Model):
         verbose_name = _("subscriber")
         verbose_name_plural = _("subscribers")
         default_permissions = ("view",)
+        permissions: ClassVar = [("remove_subscriber", "Can take somebody off the mailing list")]
 
     def __str__(self) -> str:
         return self.email

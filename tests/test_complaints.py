@@ -15,8 +15,8 @@ from contact.complaints import Complaint, forget_old
 from contact.feedback import Feedback
 from contact.limits import Limit
 from contact.subscribers import Subscriber
+from esafe.mailing import ServerAway
 from esafe.staff.audit_models import AuditEntry
-from esafe.staff.mailing import ServerAway
 from tests import builders, colleagues
 
 pytestmark = pytest.mark.django_db

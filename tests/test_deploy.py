@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command, get_commands
 
 from esafe import gunicorn
@@ -114,3 +115,13 @@ def test_what_goes_live_at_a_time_is_looked_for_every_five_minutes():
     assert lines_of(service, "Type") == ["oneshot"]
     assert lines_of(timer, "OnCalendar") == ["*:0/5"]
     assert "publish_due" in get_commands()
+
+
+def test_the_worker_runs_all_the_time_and_is_given_time_to_end():
+    service = (SAMPLES / "esafe-worker.service").read_text()
+
+    assert lines_of(service, "ExecStart") == ["/srv/esafe/.venv/bin/python manage.py worker"]
+    assert lines_of(service, "Restart") == ["always"]
+    assert lines_of(service, "KillSignal") == ["SIGTERM"]
+    assert int(lines_of(service, "TimeoutStopSec")[0]) > 8 * settings.EMAIL_TIMEOUT
+    assert "worker" in get_commands()

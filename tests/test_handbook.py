@@ -144,7 +144,9 @@ def size_of_webp(file: bytes) -> tuple[int, int]:
 def where_words_come_from() -> str:
     """The text of all templates and code that staff see words of, but for the handbook itself."""
     libraries = [Path(django.__file__).parent / "contrib", Path(allauth.__file__).parent]
-    folders = [*(browsing.ROOT / name for name in ("templates", "esafe", "guidance", "reporting_links"))]
+    folders = [
+        *(browsing.ROOT / name for name in ("templates", "esafe", "guidance", "reporting_links", "contact"))
+    ]
     files = [
         file
         for folder in [*folders, *libraries]

@@ -10,6 +10,8 @@ from django.urls import get_resolver, reverse
 
 from contact.complaints import Complaint
 from contact.feedback import Feedback
+from contact.newsletters import Newsletter
+from contact.subscribers import Subscriber
 from esafe.models import OwnerRole, Redirect
 from esafe.staff.audit_models import AuditEntry
 from esafe.staff.roles import ITEMS, ROLES
@@ -22,14 +24,14 @@ MAY_CHANGE = {
     "Writer": set(ITEMS),
     "Reviewer": set(),
     "Publisher": set(),
-    "Inbox": {"contact.feedback", "contact.complaint"},
+    "Inbox": {"contact.complaint", "contact.feedback", "contact.newsletter"},
     "Administrator": {"auth.user", "esafe.ownerrole"},
 }
 MAY_SEE = {
     "Writer": set(ITEMS),
     "Reviewer": set(ITEMS),
     "Publisher": set(ITEMS),
-    "Inbox": {"contact.feedback", "contact.complaint"},
+    "Inbox": {"contact.complaint", "contact.feedback", "contact.newsletter", "contact.subscriber"},
     "Administrator": {"auth.user", "esafe.auditentry", "esafe.ownerrole"},
 }
 MAY_PUBLISH = {"Publisher"}
@@ -56,6 +58,8 @@ def one_of(model):
         Redirect: {"key": "/old/", "to": "/"},
         Feedback: {"words": "Fine"},
         Complaint: {"words": "You kept it"},
+        Newsletter: {"topic": "news", "subject": "What is new"},
+        Subscriber: {"email": "reader@example.org"},
     }
     return model.objects.first() or model.objects.create(**made[model])
 
@@ -184,6 +188,8 @@ def test_every_model_that_staff_change_is_in_the_table_of_roles():
         "auth.user",
         "contact.complaint",
         "contact.feedback",
+        "contact.newsletter",
+        "contact.subscriber",
         "esafe.auditentry",
         "esafe.ownerrole",
     }

@@ -27,6 +27,12 @@ class AuditEntry(models.Model):
         SHARED = "shared", _("made a link to a preview")
         DELETED = "deleted", _("deleted")
         EXPORTED = "exported", _("exported a list")
+        MAIL_SENT = "mail_sent", _("sent a newsletter")
+        MAIL_PAUSED = "mail_paused", _("paused a newsletter")
+        MAIL_RESUMED = "mail_resumed", _("went on with a newsletter")
+        MAIL_AGAIN = "mail_again", _("sent messages again that were unknown or failed")
+        MAIL_LEFT = "mail_left", _("left messages unknown")
+        TAKEN_OFF = "taken_off", _("took somebody off the mailing list")
 
     at = models.DateTimeField(_("when"), auto_now_add=True)
     who = models.CharField(_("who"), max_length=254)

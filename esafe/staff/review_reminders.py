@@ -12,12 +12,12 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
-from esafe import live, publishing, review
+from esafe import live, mailing, publishing, review
 from esafe.content import Content
 from esafe.item import ReviewedItem
 from esafe.item_models import ReviewedItemModel
 from esafe.problem import Problem
-from esafe.staff import mailing, reviewed
+from esafe.staff import reviewed
 from esafe.staff.jobs import JobFailed
 from esafe.staff.people import People
 from esafe.staff.review_reminder import ReviewReminder

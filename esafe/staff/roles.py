@@ -53,6 +53,8 @@ ROLES: Final[Mapping[str, list[str]]] = {
     "Inbox": [
         *_may("view change delete", ("contact.feedback",)),
         *_may("view change", ("contact.complaint",)),
+        *_may("view add change send", ("contact.newsletter",)),
+        *_may("view remove", ("contact.subscriber",)),
     ],
     "Administrator": [
         *_may("view add change", ("auth.user",)),

@@ -9,7 +9,18 @@ import tests.environment  # noqa: F401 - static files are shared with the tests:
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "esafe.settings"
 
-from tests.bench import asking, callgrind, layer, lists, memory, pages, publishing, searching, starting
+from tests.bench import (
+    asking,
+    callgrind,
+    layer,
+    lists,
+    mailing,
+    memory,
+    pages,
+    publishing,
+    searching,
+    starting,
+)
 from tests.bench.load import readers
 from tests.bench.sites import Sites, sites
 from tests.bench.targets import HEADING, Line
@@ -26,6 +37,7 @@ def lines(made: Sites) -> Iterator[Line | str]:
     yield from memory.lines(made)
     yield from starting.lines(made)
     yield from callgrind.lines(made)
+    yield from mailing.lines(made)  # last, as it takes longest
 
 
 def main() -> None:

@@ -49,6 +49,8 @@ TARGETS = {
     "search": Target(20, None, form="{:.1f} ms"),
     "asking": Target(1, None, form="{:.2f} ms"),
     "lists": Target(0, 0, form="{:.0f}"),
+    "mailing": Target(1, 5, form="{:.1f} MiB"),
+    "lost": Target(0, 0, form="{:.0f}"),
     "publish": Target(2, 2, form="{:.2f} s"),
 }
 

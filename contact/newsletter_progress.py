@@ -1,0 +1,45 @@
+"""How far a newsletter is, in numbers that add up."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count
+
+from contact import newsletter_recipients, outbox
+from contact.messages import Message
+from contact.newsletters import Newsletter
+
+
+@dataclass(frozen=True)
+class Progress:
+    """``states`` has each state that some message is in, in words, with how many. ``total`` is all there are to be."""
+
+    states: list[tuple[str, str, int]]
+    total: int
+    done: int
+
+    @property
+    def is_over(self) -> bool:
+        return self.done >= self.total
+
+
+def progress(newsletter: Newsletter) -> Progress:
+    """Counted now. While the messages are still being made, ``total`` is how many people want it."""
+    rows = Message.objects.filter(newsletter=newsletter).order_by().values_list("state")
+    counts: dict[str, int] = dict(rows.annotate(number=Count("pk")))
+    made = sum(counts.values())
+    total = made
+    if newsletter.queued_at is None:
+        total = max(made, newsletter_recipients.of(newsletter).count())
+    waiting = sum(counts.get(state, 0) for state in outbox.NOT_DONE)
+    states = [(str(s.value), str(s.label), counts[s]) for s in Message.State if counts.get(s)]
+    return Progress(states, total, made - waiting)
+
+
+def to_decide(newsletter: Newsletter, most: int = 100) -> dict[str, Any]:
+    """The messages that wait for a person: unknown and failed ones, by number, with what the server said."""
+    found = Message.objects.filter(newsletter=newsletter).only("pk", "state", "said", "at").order_by("pk")
+    return {
+        state: list(found.filter(state=state)[:most])
+        for state in (Message.State.UNKNOWN, Message.State.FAILED)
+    }
