@@ -75,8 +75,7 @@ def words(newsletter: Newsletter, topics: tuple[str, ...], language: str) -> Wor
         "home": home(),
         "monthly": newsletter.monthly,
         "parts": [_part(one, content) for one in joined],
-        "manage": _MANAGE,
-        "stop": _STOP,
+        "links": {"manage": _MANAGE, "stop": _STOP},
     }
     with translation.override(language):
         text = render_to_string("email/newsletter.txt", context)

@@ -27,8 +27,8 @@ MOST_PUBLIC_FIELDS = 100
 READING = frozenset({"GET", "HEAD"})
 METHODS = READING | {"POST"}
 WITHOUT_EDITION = frozenset({"/healthz", "/readyz"})
-# Links in mail end in a token, and whoever has it may do what the page does (contact/mail_links.py).
-KEYED_ADDRESSES = ("/updates/confirm/", "/updates/manage/", "/updates/stop/")
+# Links in mail end in a token, and whoever has it may do what the page does (contact/mail_links.py, contact/held.py).
+KEYED_ADDRESSES = ("/updates/confirm/", "/updates/manage/", "/updates/stop/", "/privacy/what-we-hold/")
 
 
 def is_staff_address(request: HttpRequest) -> bool:

@@ -86,7 +86,8 @@ def an_address(route, number="1"):
 
 def unless_keyed(route, answer_class):
     """The class of an answer at this route: all are KEYED whose address is a key of one reader."""
-    return AnswerClass.KEYED if route.startswith("updates/") and "<str:token>" in route else answer_class
+    is_keyed = "<str:token>" in route and not route.startswith("admin/")
+    return AnswerClass.KEYED if is_keyed else answer_class
 
 
 PUBLIC = list(patterns(get_resolver("esafe.public_urls")))
