@@ -54,7 +54,13 @@ class ForPeople(forms.Form):
 
     def renewed(self) -> None:
         """Give the form that is shown again a time of its own."""
-        self.data = {**self.data, "made": signing.dumps("", salt=_SALT)}
+        self.put("made", signing.dumps("", salt=_SALT))
+
+    def put(self, name: str, value: str) -> None:
+        """Change what was sent, in the form that is shown again."""
+        data: Any = self.data
+        self.data = data = data.copy()
+        data[name] = value
 
 
 def _made_by_us(made: str) -> bool:

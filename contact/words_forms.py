@@ -37,7 +37,7 @@ class WordsForm(ForPeople):
 
     def ask(self) -> None:
         """The next press means that somebody is sure."""
-        self.data = {**self.data, "sure": "yes"}
+        self.put("sure", "yes")
 
     def save(self) -> Any:
         """Keep it. Raises DatabaseError."""

@@ -479,7 +479,7 @@ def test_every_address_that_ends_in_a_token_is_treated_as_a_key(reader):
     from contact.urls import urlpatterns
 
     keyed = [pattern for pattern in urlpatterns if "token" in str(pattern.pattern)]
-    assert len(keyed) == 3
+    assert len(keyed) == 4
     for pattern in keyed:
         address = "/" + str(pattern.pattern).replace("<str:token>", "x")
         assert carries(reader.client.get(address).headers, AnswerClass.KEYED)
