@@ -122,7 +122,16 @@ def forms(host):
         host, "POST", "/concerned/", part, **{**FORM, "Content-Type": "multipart/form-data; boundary=b"}
     )
     yield ask(host, "POST", "/concerned/", f"q={CANARY * 5000}", **FORM)
-    for start in ("/", "/concerned/", "/search/", "/cookies/", "/feedback/", "/leaving/"):
+    for start in (
+        "/",
+        "/concerned/",
+        "/search/",
+        "/cookies/",
+        "/feedback/",
+        "/updates/",
+        "/privacy/complaint/",
+        "/leaving/",
+    ):
         page = ask(host, "GET", start)[2]
         for action, fields in found_forms(page):
             sent = urlencode([(name, word(name)) for name in fields])
@@ -131,7 +140,7 @@ def forms(host):
 
 def found_forms(page):
     for form in re.findall(r"<form.*?</form>", page, re.DOTALL):
-        action = re.search(r'<form[^>]*\saction="([^"]*)"', form)
+        action = re.search(r'<form[^>]*\saction="([^"#]*)', form)
         yield html.unescape(action[1]) if action else "", re.findall(r'\sname="([^"]+)"', form)
 
 

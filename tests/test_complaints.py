@@ -9,6 +9,9 @@ import time_machine
 from django.db import DatabaseError
 from django.test import Client
 from django.utils import timezone
+from hypothesis import HealthCheck, given
+from hypothesis import settings as fuzz
+from hypothesis import strategies as st
 
 from contact import complaint_views, held_views, machines, retention
 from contact.complaints import Complaint, forget_old
@@ -173,3 +176,17 @@ def test_a_mail_server_that_is_away_is_said(inbox, monkeypatch):
 
     monkeypatch.setattr(held_views, "send_link", away)
     assert "the mail server does not answer" in text(inbox.post("/admin/what-we-hold/", {"email": MINE}))
+
+
+junk = st.text(max_size=300).map(lambda text: text.replace("\0", ""))
+
+
+@fuzz(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@given(typed=st.fixed_dictionaries(dict.fromkeys(("words", "reply_to", "sure", "made", "website"), junk)))
+def test_nothing_that_can_be_typed_breaks_it(reader, typed):
+    complaint_views.limit = Limit(most=10**6, in_all=10**6, seconds=1)
+    answer = complain(reader.client, **typed)
+
+    assert answer.status_code in (200, 302)
+    if answer.status_code == 200:
+        reader.check(answer)
