@@ -1,6 +1,6 @@
 # `make` alone prints this list. The work is done by small scripts in esafe/bin and tests/bin.
 .DEFAULT_GOAL := help
-.PHONY: help run staff test firefox check bench audit pictures lock clean
+.PHONY: help run staff worker test firefox check bench audit pictures lock clean
 DEV := . esafe/bin/common.sh && need_venv requirements-dev.txt .dev &&
 
 help:
@@ -11,6 +11,9 @@ run: ## start the site on this machine (PORT=8001 make run: at another port)
 
 staff: ## make a staff account
 	@sh esafe/bin/staff.sh
+
+worker: ## send the mail that waits in the outbox (without EMAIL_URL: into files in var/mail)
+	@sh esafe/bin/worker.sh
 
 test: ## everything that must hold before a change lands
 	@sh tests/bin/test.sh

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from contact.newsletters import Newsletter
 from guidance.models import Page
 from reporting_links.models import Service
 from tests import colleagues
@@ -66,3 +67,12 @@ def test_the_number_of_queries_does_not_grow_with_the_items(writer, django_asser
         )
     with django_assert_max_num_queries(len(few)):
         writer.get("/admin/")
+
+
+def test_a_newsletter_of_a_colleague_waits_for_a_yes_and_ones_own_does_not(client, site):
+    author, colleague = (colleagues.someone("Inbox", email=f"{name}@example.org") for name in ("ann", "ben"))
+    Newsletter.objects.create(topic="news", subject="What is new", changed_by=author)
+
+    words = "1 newsletter of a colleague waits for your yes."
+    assert words in text(colleagues.sign_in(client, colleague))
+    assert words not in text(colleagues.sign_in(Client(), author))

@@ -38,7 +38,8 @@ def main() -> None:
     connections.close_all()  # or the workers would all inherit, and share, one connection
     if hasattr(connections["default"], "close_pool"):
         connections["default"].close_pool()
-    print("To sign in as staff, first make an account, in another window: make staff", flush=True)
+    print("To sign in as staff, first make an account, in another window: make staff")
+    print("To send the mail that waits, into files in var/mail: make worker", flush=True)
     # Preloaded: the workers share the Django that prepare has started.
     sys.argv = ["gunicorn", "-c", "esafe/gunicorn.py", "--preload", "esafe.wsgi:application"]
     run(prog="gunicorn")

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from contact.complaints import open_ones
 from contact.feedback import Feedback
+from contact.newsletters import Newsletter
 from esafe import live, publishing
 from esafe.content import Content
 from esafe.item_models import ItemModel
@@ -40,7 +41,7 @@ class Unread:
 
 @dataclass(frozen=True, kw_only=True)
 class Desk:
-    """``drafts`` are the newest of ``drafts_total``; ``to_approve`` is what this person may approve."""
+    """``drafts`` are the newest of ``drafts_total``; ``to_approve`` and ``newsletters`` are what this person may approve."""
 
     drafts: tuple[Draft, ...]
     drafts_total: int
@@ -50,6 +51,7 @@ class Desk:
     timed: tuple[Draft, ...]
     live: EditionRecord | None
     unread: Unread | None
+    newsletters: int
 
 
 def desk(user: Any) -> Desk:
@@ -67,6 +69,7 @@ def desk(user: Any) -> Desk:
         live=EditionRecord.objects.defer("file").filter(pk=live.store.current().number).first()
         if before
         else None,
+        newsletters=_newsletters_to_approve(user),
         unread=_unread() if user.has_perm("contact.view_feedback") else None,
     )
 
@@ -80,6 +83,12 @@ def _unread() -> Unread:
         complaints=len(complaints),
         pressing=sum(complaint.is_pressing for complaint in complaints),
     )
+
+
+def _newsletters_to_approve(user: Any) -> int:
+    if not user.has_perm("contact.send_newsletter"):
+        return 0
+    return Newsletter.objects.filter(state=Newsletter.State.DRAFT).exclude(changed_by=user).count()
 
 
 def _to_approve(user: Any, before: Content | None) -> int:
