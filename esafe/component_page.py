@@ -35,6 +35,7 @@ ON_EVERY_PAGE = frozenset(
         "leave",
         "header",
         "emergency",
+        "new_site",
         "notice",
         "footer",
         "trail",

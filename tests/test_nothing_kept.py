@@ -19,7 +19,8 @@ NOT_INSTALLABLE = ("/sw.js", "/service-worker.js", "/manifest.json", "/site.webm
 TYPED = "canary blackmail 7f3a"
 MOST_STEPS = 30
 # A form that leads on, and its button; those named "show" lead back to a question.
-NEXT_FORM = "main form:not([role=search]):has(button:not([name=show]))"
+TAKES_WORDS = "[action^='/feedback/'], [action^='/updates/'], [action^='/privacy/complaint/']"
+NEXT_FORM = f"main form:not([role=search], {TAKES_WORDS}):has(button:not([name=show]))"
 NEXT = "button:not([name=show])"
 ON_THE_DEVICE = """async () => ({
     'local storage': Object.keys(localStorage),
@@ -35,9 +36,10 @@ AHEAD_OF_TIME = """
     a[ping], [is=portal], iframe, object, embed, video, audio, meta[http-equiv=refresh]
 """
 NEVER_SENT = frozenset("set-cookie link refresh nel report-to reporting-endpoints speculation-rules".split())
-# A box that a browser must not learn from: it would offer what was typed to whoever comes next.
+# A box that a browser must not learn from: it would offer what was typed to whoever comes next. One's own
+# e-mail address says nothing of us, and people may have it filled in (R104, WCAG 1.3.5).
 BOXES_THAT_ARE_LEARNT_FROM = """
-    input:not([type=hidden], [type=radio], [type=checkbox], [type=submit], [autocomplete=off]),
+    input:not([type=hidden], [type=radio], [type=checkbox], [type=submit], [type=email][autocomplete=email], [autocomplete=off]),
     textarea:not([autocomplete=off])
 """
 
@@ -83,7 +85,7 @@ class Visit:
 
     def send(self, form):
         """Fill in a form, send it, and look at what comes."""
-        for box in form.locator("input[type=text], input[type=email], textarea").all():
+        for box in form.locator("input[type=text]:not([tabindex='-1']), textarea").all():
             box.fill(TYPED)
         for choice in form.locator(".choice:first-of-type label").all():
             choice.click()
@@ -140,7 +142,15 @@ def visit(browser_type, browser_type_launch_args, profile, site_address, content
     visit = Visit(context, site_address)
     for path in (*public_addresses(content), "/components/", *ERRORS):
         visit.open(path)
-    for path in ("/", "/concerned/", "/search/", "/cookies/"):
+    for path in (
+        "/",
+        "/concerned/",
+        "/search/",
+        "/cookies/",
+        "/feedback/",
+        "/updates/",
+        "/privacy/complaint/",
+    ):
         visit.send_every_form_of(path)
     visit.open("/leaving/")
     visit.page.locator("[data-keys] button").click()
