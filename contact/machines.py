@@ -32,13 +32,8 @@ class Trap(forms.HiddenInput):
 
 
 class ForPeople(forms.Form):
-    """A form of a reader. Nothing that was typed is lost when it is refused.
+    """A form of a reader. Nothing that was typed is lost when it is refused."""
 
-    ``swaps``: with scripts the answer takes the place of the page (js/swap.js). Browsers write what
-    a page was asked for with to the disk, words and all.
-    """
-
-    swaps = True
     website = forms.CharField(required=False, widget=Trap)
     made = forms.CharField(required=False, widget=forms.HiddenInput)
 

@@ -12,6 +12,11 @@ LONGEST = 2000  # characters
 
 
 class WordsForm(ForPeople):
+    """``swaps``: with scripts the answer takes the place of the page (js/swap.js). Browsers write what a
+    page was asked for with to the disk, words and all.
+    """
+
+    swaps = True
     words = forms.CharField(
         max_length=LONGEST,
         error_messages={
