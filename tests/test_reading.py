@@ -19,7 +19,7 @@ from esafe.item import Redirect
 from tests import builders
 
 FILES = ("/sitemap.xml", "/robots.txt", "/.well-known/security.txt", "/healthz", "/readyz", FEED)
-FORMS = ("/feedback/", "/updates/")
+FORMS = ("/feedback/", "/privacy/complaint/", "/updates/")
 
 
 def pytest_generate_tests(metafunc):
