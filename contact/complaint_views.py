@@ -19,7 +19,8 @@ def complaint(request: HttpRequest) -> HttpResponse:
     """The form; with a form that was sent, what became of it."""
     if request.method != "POST":
         return show(request, ComplaintForm(), TEMPLATE)
-    return take(request, ComplaintForm(request.POST), limit, TEMPLATE, then="complaint-sent")
+    form = ComplaintForm(request.POST)
+    return take(request, form, form.save, limit=limit, template=TEMPLATE, then="complaint-sent")
 
 
 @require_safe

@@ -2,12 +2,9 @@
 
 from typing import Any
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Submit
 from django import forms
 from django.core import signing
 from django.core.exceptions import ValidationError
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from contact import care
@@ -22,6 +19,7 @@ _SALT = "contact.feedback_forms.pressed"
 class FeedbackForm(WordsForm):
     """``pressed`` says which row a press of yes or no under a page has made already."""
 
+    address = "feedback"
     useful = forms.ChoiceField(
         label=_("Was this page useful?"),
         choices=[("yes", _("Yes")), ("no", _("No"))],
@@ -42,13 +40,6 @@ class FeedbackForm(WordsForm):
         )
         if self["pressed"].value():
             self.fields["useful"].widget = forms.HiddenInput()
-
-    @property
-    def helper(self) -> FormHelper:
-        helper = FormHelper()
-        helper.form_action = f"{reverse('feedback')}#main"  # what is wrong stands above the form
-        helper.add_input(Submit("", _("Send it as it is now") if self.data.get("sure") else _("Send")))
-        return helper
 
     def clean(self) -> Any:
         values = super().clean() or self.cleaned_data

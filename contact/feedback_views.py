@@ -27,7 +27,7 @@ def feedback(request: ReadersRequest) -> HttpResponse:
     if request.method != "POST":
         return show(request, FeedbackForm(initial={"page": _page_before(request)}), TEMPLATE)
     form = FeedbackForm({**request.POST.dict(), "page": _ours(request, request.POST.get("page", ""))})
-    return take(request, form, limit, TEMPLATE, then="feedback-sent")
+    return take(request, form, form.save, limit=limit, template=TEMPLATE, then="feedback-sent")
 
 
 @require_POST

@@ -52,6 +52,11 @@ class ForPeople(forms.Form):
             raise ValidationError(_("Please look at it once more, then send it again."), code="machine")
         return super().clean()
 
+    @property
+    def asks(self) -> frozenset[str]:
+        """What to ask about once before a valid form is sent. Nothing, but in forms for words."""
+        return frozenset()
+
     def renewed(self) -> None:
         """Give the form that is shown again a time of its own."""
         self.put("made", signing.dumps("", salt=_SALT))

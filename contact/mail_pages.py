@@ -27,16 +27,11 @@ def rendered(kind: str, subscriber: Subscriber, **more: Any) -> tuple[str, str, 
         "site_url": settings.SITE_URL,
         **more,
     }
-    with translation.override(_language(subscriber)):
+    with translation.override(subscriber.mail_language):
         subject = render_to_string(f"email/{kind}_subject.txt", context)
         text = render_to_string(f"email/{kind}.txt", context)
         html = render_to_string(f"email/{kind}.html", context)
     return " ".join(subject.split()), text.strip() + "\n", html.strip() + "\n"
-
-
-def _language(subscriber: Subscriber) -> str:
-    """The subscriber's language if this site has it, else the site's own."""
-    return subscriber.language if subscriber.language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
 
 
 def _site() -> Any:

@@ -54,7 +54,7 @@ class Letters:
         """What ``subscriber`` gets of ``newsletter``, still without their own links."""
         topics = tuple(topic for topic in Newsletter.Topic.values if getattr(subscriber, f"wants_{topic}"))
         number = live.store.current().number
-        language = _language(subscriber.language)
+        language = subscriber.mail_language
         key = (newsletter.pk, newsletter.changed_at, topics, language, number)
         if key not in self._kept:
             while len(self._kept) >= _MOST_KEPT:
@@ -106,11 +106,6 @@ def entries(refs: list[str], content: Content) -> list[Entry]:
         for item in found
         if item
     ]
-
-
-def _language(wanted: str) -> str:
-    """The language of a mail: the one that was asked for, if this site has it."""
-    return wanted if wanted in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
 
 
 def _tidy(text: str) -> str:

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from contact import updates
 from contact.addresses import normal
 from contact.machines import ForPeople
 from contact.subscribers import Subscriber
@@ -105,6 +106,10 @@ class SignUpForm(ForPeople, Wishes):
             raise ValidationError(self.fields["email"].error_messages["max_length"])
         validate_email(email)
         return email
+
+    def save(self) -> None:
+        """Ask for it, alike for every address. Raises DatabaseError."""
+        updates.ask(self.cleaned_data["email"], self.wishes())
 
     def wishes(self) -> dict[str, Any]:
         source = self.cleaned_data["asked_from"]

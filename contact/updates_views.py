@@ -14,10 +14,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from contact import updates as acts
 from contact.limits import Limit
 from contact.mail_links import CONFIRM, MANAGE, STOP, is_gone, link, whose
+from contact.taking import show, take
 from contact.updates_forms import SOURCES, ManageForm, SignUpForm
 from esafe.error_views import error_page
 from esafe.same_origin import open_to_other_sites
 
+TEMPLATE = "contact/updates.html"
 limit = Limit(most=6, in_all=600, seconds=10 * 60)
 form_or_page = require_http_methods(["GET", "HEAD", "POST"])
 View = Callable[..., HttpResponse]
@@ -27,24 +29,10 @@ View = Callable[..., HttpResponse]
 def updates(request: HttpRequest) -> HttpResponse:
     """The form; what was sent with it is answered alike for every address (R92)."""
     if request.method != "POST":
-        return _form(request, SignUpForm(initial={"asked_from": _kind_of_page_before(request)}))
+        form = SignUpForm(initial={"asked_from": _kind_of_page_before(request)})
+        return show(request, form, TEMPLATE)
     form = SignUpForm(request.POST)
-    if not form.is_valid():
-        return _form(request, form)
-    if not limit.allows(request):
-        return _form(request, form, status=429)
-    try:
-        acts.ask(form.cleaned_data["email"], form.wishes())
-    except DatabaseError:
-        return _form(request, form, status=503)
-    return redirect("updates-asked")
-
-
-def _form(request: HttpRequest, form: SignUpForm, status: int = 200) -> HttpResponse:
-    """The form with all that was typed. ``status`` 429 and 503: it could not be taken just now."""
-    if form.is_bound:
-        form.renewed()
-    return render(request, "contact/updates.html", {"form": form, "status": status}, status=status)
+    return take(request, form, form.save, limit=limit, template=TEMPLATE, then="updates-asked")
 
 
 def _kind_of_page_before(request: HttpRequest) -> str:

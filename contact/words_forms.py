@@ -1,21 +1,24 @@
 """What every form shares in which a reader writes to us: words, an address for the answer, a gentle question."""
 
-from typing import Any
-
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Submit
 from django import forms
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from contact import care
+from contact.feedback import LONGEST
 from contact.machines import ForPeople
-
-LONGEST = 2000  # characters
 
 
 class WordsForm(ForPeople):
-    """``swaps``: with scripts the answer takes the place of the page (js/swap.js). Browsers write what a
+    """``address`` is the name of the view that takes it.
+
+    ``swaps``: with scripts the answer takes the place of the page (js/swap.js). Browsers write what a
     page was asked for with to the disk, words and all.
     """
 
+    address: str
     swaps = True
     words = forms.CharField(
         max_length=LONGEST,
@@ -37,13 +40,12 @@ class WordsForm(ForPeople):
 
     @property
     def asks(self) -> frozenset[str]:
-        """What to ask about before this is sent: nothing once somebody has said that they are sure."""
+        """What sounds like a child at risk, or names somebody; nothing once somebody has said that they are sure."""
         return frozenset() if self.cleaned_data.get("sure") else care.seen_in(self.cleaned_data["words"])
 
-    def ask(self) -> None:
-        """The next press means that somebody is sure."""
-        self.put("sure", "yes")
-
-    def save(self) -> Any:
-        """Keep it. Raises DatabaseError."""
-        raise NotImplementedError
+    @property
+    def helper(self) -> FormHelper:
+        helper = FormHelper()
+        helper.form_action = f"{reverse(self.address)}#main"  # what is wrong stands above the form
+        helper.add_input(Submit("", _("Send it as it is now") if self.data.get("sure") else _("Send")))
+        return helper

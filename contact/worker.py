@@ -16,7 +16,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from contact import newsletter_recipients, outbox
 from contact.letters import letter
 from contact.messages import Message
-from contact.newsletter_mail import Letters
+from contact.newsletter_mail import Letters, one_line
 from contact.newsletters import Newsletter
 from contact.subscribers import Subscriber
 from esafe.mailing import Line, MaybeSent, NotSent, ServerAway
@@ -54,7 +54,7 @@ class Worker:
                 self.send_due()
                 wait = _FIRST_WAIT
             except (ServerAway, DatabaseError) as error:
-                say(f"waiting {wait} seconds: {_one_line(error)}")
+                say(f"waiting {wait} seconds: {one_line(str(error))}")
                 pause, wait = wait, min(2 * wait, _LONGEST_WAIT)
                 connection.close()
             if self.done:
@@ -166,7 +166,3 @@ def _end_what_is_done() -> None:
     open_ones = Message.objects.filter(newsletter=OuterRef("pk"), state__in=outbox.NOT_DONE)
     sent = Newsletter.objects.filter(state=Newsletter.State.SENDING, queued_at__isnull=False)
     sent.filter(~Exists(open_ones)).update(state=Newsletter.State.DONE)
-
-
-def _one_line(error: Exception) -> str:
-    return " ".join(str(error).split())

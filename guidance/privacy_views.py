@@ -2,7 +2,6 @@
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_safe
 
 from contact.purposes import PURPOSES
@@ -20,14 +19,5 @@ def privacy(request: ReadersRequest) -> HttpResponse:
         "purposes": PURPOSES,
         "of_readers": [purpose for purpose in PURPOSES if not purpose.about_staff],
         "of_staff": [purpose for purpose in PURPOSES if purpose.about_staff],
-        "complaint": _complaint_address(),
     }
     return render(request, "guidance/privacy.html", context)
-
-
-def _complaint_address() -> str:
-    """Where to complain to us; empty where that form is not in use."""
-    try:
-        return reverse("complaint", "esafe.public_urls")
-    except NoReverseMatch:
-        return ""

@@ -2,41 +2,33 @@
 
 import datetime
 import re
-import subprocess
-import sys
-from pathlib import Path
+from dataclasses import dataclass
 
 import pytest
 
-from tests import browsing, builders, html_checker
+from tests import html_checker
 from tests.signing_up import EMAIL
+from tests.staff_sites import StaffSite
 from tests.test_accessibility import LOOKS, violations
 
 PHONE = {"viewport": {"width": 320, "height": 568}, "has_touch": True}
 SCRIPTS = pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
 
 
-class Site:
-    """A site of its own as we ship it, with a database, and somebody who asks it from outside."""
+@dataclass
+class MailingList:
+    """A site with a database, and who is on its list."""
 
-    def __init__(self, address, var):
-        self.address, self.var = address, var
+    site: StaffSite
 
-    def python(self, code):
-        """What ``code`` prints, run with this site's settings."""
-        return subprocess.run(
-            [sys.executable, "manage.py", "shell", "--no-imports", "-c", code],
-            cwd=browsing.ROOT,
-            env=environment(self.var, self.address),
-            check=True,
-            capture_output=True,
-            text=True,
-        ).stdout.strip()
+    @property
+    def address(self):
+        return self.site.address
 
     def link(self, purpose, email=EMAIL, confirmed=True):
         """A link in a mail to ``email``, who is put on the list if nobody asked for it."""
         when = "timezone.now()" if confirmed else "None"
-        return self.python(
+        said = self.site.shell(
             f"""
 from django.utils import timezone
 from contact.mail_links import link
@@ -44,43 +36,21 @@ from contact.subscribers import Subscriber
 somebody, _ = Subscriber.objects.get_or_create(email={email!r}, defaults={{"confirmed_at": {when}}})
 print(link({purpose!r}, somebody))"""
         )
+        return said.strip()
 
     def on_the_list(self, email=EMAIL):
-        return self.python(
+        said = self.site.shell(
             f"""
 from contact.subscribers import Subscriber
 for each in Subscriber.objects.filter(email={email!r}):
     print(bool(each.confirmed_at), each.how_often, each.paused_until, each.wants_schools)"""
         )
-
-
-def environment(var, address):
-    import os
-
-    return {
-        **os.environ,
-        "DJANGO_SETTINGS_MODULE": "esafe.settings",
-        "VAR_DIR": str(var),
-        "DATABASE_URL": f"sqlite:///{var}/esafe.sqlite3",
-        "PORT": address.rpartition(":")[2],
-    }
+        return said.strip()
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory, edition):
-    var = tmp_path_factory.mktemp("updates")
-    (var / "static").symlink_to(Path(browsing.settings.STATIC_ROOT))
-    migrate = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
-    subprocess.run(migrate, cwd=browsing.ROOT, env=environment(var, ":8000"), check=True)
-    builders.put_live(browsing_store(var), edition)
-    with browsing.gunicorn(var, f"sqlite:///{var}/esafe.sqlite3") as address:
-        yield Site(address, var)
-
-
-def browsing_store(var):
-    from esafe.edition_store import EditionStore
-
-    return EditionStore(var / "editions")
+def site(staff_site):
+    return MailingList(staff_site)
 
 
 def tick(page, label):
@@ -225,7 +195,7 @@ def test_what_the_server_says_never_holds_a_link_or_an_address(new_context, site
     page.goto(address)
     press(page, "Stop all updates")
     page.goto(address + "/nowhere/")
-    said = (site.var / "said.log").read_text()
+    said = (site.site.var / "said.log").read_text()
 
     assert "esafe is at" in said
     assert address.split("/")[5] not in said
