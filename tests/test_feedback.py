@@ -330,3 +330,5 @@ def test_a_household_with_many_addresses_is_one_network(rf):
     few = Limit(most=1, in_all=10, seconds=60)
     assert few.allows(rf.get("/", REMOTE_ADDR="2001:db8:1:2::1"))
     assert not few.allows(rf.get("/", REMOTE_ADDR="2001:db8:1:2:9::5"))
+    assert few.allows(rf.get("/", REMOTE_ADDR="2001:db8::1"))
+    assert not few.allows(rf.get("/", REMOTE_ADDR="2001:db8::2"))
