@@ -19,9 +19,9 @@ HowOften = Subscriber.HowOften
 
 
 def reachable(today: datetime.date | None = None) -> Q:
-    """Subscribers who confirmed and have not paused."""
+    """Subscribers who confirmed and have no break. Its last day is still one of the break."""
     day = today or timezone.localdate()
-    return Q(confirmed_at__isnull=False) & (Q(paused_until__isnull=True) | Q(paused_until__lte=day))
+    return Q(confirmed_at__isnull=False) & (Q(paused_until__isnull=True) | Q(paused_until__lt=day))
 
 
 def wanting(topics: Iterable[str], how_often: str) -> Q:

@@ -76,8 +76,8 @@ class TestANewsletter:
         subscribe("ann", "bob")
         subscribe("no-news", wants_news=False)
         subscribe("not-confirmed", confirmed_at=None)
-        subscribe("paused", paused_until=timezone.localdate() + datetime.timedelta(days=1))
-        subscribe("back", paused_until=timezone.localdate())
+        subscribe("paused", paused_until=timezone.localdate())
+        subscribe("back", paused_until=timezone.localdate() - datetime.timedelta(days=1))
         subscribe("monthly", how_often="monthly")
         letter = newsletter()
 
