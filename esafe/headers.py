@@ -23,6 +23,10 @@ class AnswerClass(Enum):
     STAFF = "a page for staff"
     PREVIEW = "a reader's page as staff preview it, also inside a page for staff"
     STATIC = "a file with the hash of its content in its name"
+    CARD = "a card that other sites may show in a frame"
+    OTHERS_MAY_SHOW = "a picture or a style of what other sites may show"
+    SHOWS_CARDS = "a reading page that shows a card in a frame"
+    DATA = "what programs read, from any site"
 
 
 NONE: Final = ("'none'",)
@@ -50,6 +54,14 @@ STAFF_POLICY: Final[Policy] = {
     "font-src": SELF,
 }
 FILE_POLICY: Final[Policy] = {"default-src": NONE, "frame-ancestors": NONE}
+# The school's card (R5, R6): any site may frame it, and there is nothing in it that acts.
+CARD_POLICY: Final[Policy] = {
+    **PUBLIC_POLICY,
+    "script-src": NONE,
+    "connect-src": NONE,
+    "form-action": NONE,
+    "frame-ancestors": ("*",),
+}
 
 PERMISSIONS_DENIED: Final = """
     accelerometer autoplay browsing-topics camera clipboard-read clipboard-write
@@ -66,6 +78,7 @@ HSTS_SECONDS: Final = 2 * 365 * 24 * 60 * 60
 # What the browser keeps after a visit is what someone else may find on the device (D3).
 NOT_KEPT: Final = "no-store"
 KEPT_FOR_A_YEAR: Final = "max-age=31536000, immutable"
+KEPT_FOR_FIVE_MINUTES: Final = "max-age=300"
 
 
 def policy_text(policy: Policy) -> str:
@@ -93,6 +106,13 @@ PAGE: Final[Row] = {
     "Cache-Control": NOT_KEPT,
 }
 NOT_FOUND_BY_SEARCH: Final[Row] = {"X-Robots-Tag": "noindex"}
+# On other sites' pages, also those that ask for an embedder policy (M12, M20).
+FOR_OTHER_SITES: Final[Row] = {
+    **EVERY_ANSWER,
+    "Cross-Origin-Resource-Policy": "cross-origin",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": KEPT_FOR_FIVE_MINUTES,
+}
 # Not even our own next page is told the address, which is a key.
 NOT_TOLD: Final[Row] = {"Referrer-Policy": "no-referrer"}
 
@@ -114,10 +134,21 @@ MATRIX: Final[Mapping[AnswerClass, tuple[Policy, Row]]] = {
         {**PAGE, **NOT_FOUND_BY_SEARCH, "X-Frame-Options": "SAMEORIGIN"},
     ),
     AnswerClass.STATIC: (FILE_POLICY, {**EVERY_ANSWER, "Cache-Control": KEPT_FOR_A_YEAR}),
+    AnswerClass.CARD: (
+        CARD_POLICY,
+        {name: value for name, value in FOR_OTHER_SITES.items() if name != "X-Frame-Options"},
+    ),
+    AnswerClass.OTHERS_MAY_SHOW: (FILE_POLICY, FOR_OTHER_SITES),
+    AnswerClass.SHOWS_CARDS: ({**PUBLIC_POLICY, "frame-src": SELF}, PAGE),
+    AnswerClass.DATA: (FILE_POLICY, {**FOR_OTHER_SITES, "Access-Control-Allow-Origin": "*"}),
 }
 # The editor's nonce is made per answer; a file without a hash in its name is not kept for a year.
 MAY_DIFFER: Final = frozenset(
-    {(AnswerClass.STAFF, "Content-Security-Policy"), (AnswerClass.STATIC, "Cache-Control")}
+    {
+        (AnswerClass.STAFF, "Content-Security-Policy"),
+        (AnswerClass.STATIC, "Cache-Control"),
+        (AnswerClass.OTHERS_MAY_SHOW, "Cache-Control"),
+    }
 )
 
 

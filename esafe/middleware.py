@@ -30,6 +30,9 @@ WITHOUT_EDITION = frozenset({"/healthz", "/readyz"})
 # Links in mail end in a token, and whoever has it may do what the page does (contact/mail_links.py, contact/held.py).
 KEYED_ADDRESSES = ("/updates/confirm/", "/updates/manage/", "/updates/stop/", "/privacy/what-we-hold/")
 
+# What other sites show or read, and pages of ours that show it as those sites would.
+CARDS, CARD_FILES, DATA, SHOW_CARDS = "/embed/", "/static/embed/", "/api/", "/schools/"
+
 
 def is_staff_address(request: HttpRequest) -> bool:
     return settings.ROLE != "public" and request.path.startswith(settings.STAFF_PREFIX)
@@ -43,12 +46,19 @@ def answer_class(request: HttpRequest, response: HttpResponseBase) -> AnswerClas
     """Which row of the header matrix an answer carries."""
     if has_keyed_address(request):
         return AnswerClass.KEYED
+    if request.path.startswith(DATA):
+        return AnswerClass.DATA
     if getattr(response, "is_error_page", False):
         return AnswerClass.ERROR
     if isinstance(response, WhiteNoiseFileResponse):
-        return AnswerClass.STATIC
+        return AnswerClass.OTHERS_MAY_SHOW if request.path.startswith(CARD_FILES) else AnswerClass.STATIC
+    if request.path.startswith(CARDS) and response.status_code < 400:
+        is_page = response.headers.get("Content-Type", "").startswith("text/html")
+        return AnswerClass.CARD if is_page else AnswerClass.OTHERS_MAY_SHOW
     if is_staff_address(request):
         return AnswerClass.PREVIEW if getattr(request, "is_preview", False) else AnswerClass.STAFF
+    if request.path.startswith(SHOW_CARDS) and request.method in READING and response.status_code < 400:
+        return AnswerClass.SHOWS_CARDS
     asks_nothing = request.method in READING and not request.META.get("QUERY_STRING")
     return AnswerClass.READING if asks_nothing and response.status_code < 400 else AnswerClass.RESULT
 

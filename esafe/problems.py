@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Collection, Iterator
 from urllib.parse import urlsplit
 
-from esafe import addresses, review, text_problems
+from esafe import addresses, review, short_codes, text_problems
 from esafe.content import KINDS, Content
 from esafe.item import Item, ReviewedItem
 from esafe.problem import Problem
@@ -15,7 +15,7 @@ from guidance import item_checks, query
 from reporting_links import triage_problems
 from reporting_links.plans import PLACE_NAMES, PLACES
 
-NOT_OURS_TO_GIVE = ("/admin/", "/static/", "/components/")
+NOT_OURS_TO_GIVE = ("/admin/", "/static/", "/components/", "/api/", "/embed/", "/go/", "/print/", "/schools/")
 FIXED_FILES = frozenset({"/sitemap.xml", "/robots.txt", addresses.FEED})
 _OWN_LINK = re.compile(r'href="(/[^"#?]*)')
 
@@ -193,6 +193,19 @@ def shared_addresses(content: Content, previous: Content | None) -> Iterator[Pro
             taken[path] = f"{kind} “{item.key}”"
 
 
+def shared_codes(content: Content, previous: Content | None) -> Iterator[Problem]:
+    """Two addresses cannot have one short code: posters that hang on walls name it."""
+    taken: dict[str, str] = {}
+    for path in (*addresses.public_addresses(content), *content.redirect):
+        other = taken.setdefault(short_codes.code(path), path)
+        if other != path:
+            yield Problem(
+                "redirect",
+                path,
+                f"{path} and {other} would have one short link. Please choose another address.",
+            )
+
+
 def incomplete_items(content: Content, previous: Content | None) -> Iterator[Problem]:
     """Every page has an owner, a source and a review date (promise 5), every figure its year and source (S23)."""
     for kind in KINDS:
@@ -257,6 +270,7 @@ RULES: tuple[Rule, ...] = (
     lost_addresses,
     broken_redirects,
     shared_addresses,
+    shared_codes,
     incomplete_items,
     checked_too_seldom,
     unsafe_exit,

@@ -10,6 +10,7 @@ urlpatterns = [
     path("sitemap.xml", views.sitemap_xml, name="sitemap-xml"),
     path("robots.txt", views.robots, name="robots"),
     path(".well-known/security.txt", views.security_txt, name="security-txt"),
+    path("go/<slug:code>/", views.go, name="go"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
     path("", include("contact.urls")),

@@ -3,13 +3,14 @@
 import datetime
 
 from django.conf import settings
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import get_script_prefix
 from django.utils import timezone
 from django.utils.html import escape
 from django.views.decorators.http import require_safe
 
-from esafe import live
+from esafe import live, short_codes
 from esafe.addresses import public_addresses
 from esafe.edition_store import NoEdition
 from esafe.reading import ReadersRequest
@@ -57,6 +58,15 @@ def security_txt(request: ReadersRequest) -> HttpResponse:
         f"Canonical: {settings.SITE_URL}/.well-known/security.txt\n"
     )
     return HttpResponse(text, content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def go(request: ReadersRequest, code: str) -> HttpResponse:
+    """To the page that a short code stands for. Not for good: the code outlives the address."""
+    path = short_codes.target(request.edition.content, code)
+    if path is None:
+        raise Http404
+    return HttpResponseRedirect(get_script_prefix().rstrip("/") + path)
 
 
 @require_safe
