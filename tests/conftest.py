@@ -1,14 +1,16 @@
 """Fixtures: an edition from the starter content, a store to serve it, and readers of it."""
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.db import connection
+from django.db.models.signals import post_migrate
 
 from esafe import live, publishing, starter_loading, static_files
 from esafe.content import Content
 from esafe.edition import Edition
 from esafe.edition_store import EditionStore
-from esafe.staff import audit_guard
+from esafe.staff import audit_guard, roles
 from tests import browsing, builders, colleagues
 
 pytest_plugins = ["tests.leaving_fixtures", "tests.staff_sites"]
@@ -22,18 +24,30 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.database)
         if {"page", "browser", "new_context"} & set(item.fixturenames):
             item.add_marker(pytest.mark.browser)
+        if {"window", "window_without_scripts"} & set(item.fixturenames):
+            item.add_marker(pytest.mark.keys)
 
 
-@pytest.fixture(scope="session", autouse=True)
-def static_files_are_collected():
-    static_files.collect_if_changed()
+def pytest_sessionstart(session):
+    """Once, before there are workers."""
+    if not hasattr(session.config, "workerinput"):
+        static_files.collect_if_changed()
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """The audit's guard would not let tests empty their tables; tests of it put it up again."""
+    """The audit's guard would not let tests empty their tables; tests of it put it up again.
+
+    A test of transactions empties all of them at its end, and the roles are there again after it.
+    """
     with django_db_blocker.unblock():
         audit_guard.take_down(connection)
+    last = [config for config in apps.get_app_configs() if config.models_module][-1]
+    post_migrate.connect(_make_roles_again, sender=last)
+
+
+def _make_roles_again(**_):
+    roles.sync(apps)
 
 
 @pytest.fixture(scope="session")

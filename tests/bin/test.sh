@@ -28,8 +28,14 @@ step "Style, templates and types (ruff, djlint, mypy)" tests/bin/check.sh
 step "Django's checks, set up as in production" \
     as_in_production .venv/bin/python manage.py check --deploy --fail-level WARNING
 step "Models and migrations agree" .venv/bin/python manage.py makemigrations --check --dry-run
-step "Tests, on SQLite" .venv/bin/python -m pytest -m "not firefox"
-step "Tests that use the database, on PostgreSQL" tests/bin/with-postgres.sh .venv/bin/python -m pytest -m database
+# One file at a time for each core: what a file shares (a site, a browser) is made once.
+on_all_cores="-n auto --maxprocesses 4 --dist loadfile"
+# shellcheck disable=SC2086  # several words
+step "Tests, on SQLite" .venv/bin/python -m pytest -m "not keys and not firefox" $on_all_cores
+step "Leaving by real keys" .venv/bin/python -m pytest -m "keys and not firefox"
+# shellcheck disable=SC2086
+step "Tests that use the database, on PostgreSQL" \
+    tests/bin/with-postgres.sh .venv/bin/python -m pytest -m database $on_all_cores
 
 printf '\nPassed: ruff, djlint, mypy, deployment checks, migrations, tests on SQLite'
 if [ -s "$NOTICES" ]; then
