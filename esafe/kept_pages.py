@@ -20,9 +20,9 @@ from zoneinfo import ZoneInfo
 
 import brotli
 
-from esafe.addresses import FEED, public_addresses
 from esafe.edition import Edition
 from esafe.edition_store import EditionStore, NoEdition
+from esafe.kept_addresses import kept_addresses
 
 LONDON = ZoneInfo("Europe/London")
 READING = frozenset({"GET", "HEAD"})
@@ -171,7 +171,7 @@ class KeptPages:
             return None
         shelf = self._shelf
         if shelf is None or shelf.edition is not edition or time.time() >= shelf.until:
-            addresses = frozenset((*public_addresses(edition.content), FEED))
+            addresses = frozenset(kept_addresses(edition.content))
             shelf = self._shelf = _Shelf(edition, good_until(edition, time.time()), addresses)
         return shelf
 

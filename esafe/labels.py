@@ -68,6 +68,16 @@ LABELS = {
         "abroad": _("From abroad"),
         "other": _("Other ways"),
     },
+    "card_size": {
+        "small": _("Small: a name, a button and 999"),
+        "medium": _("Medium: a few words too"),
+        "large": _("Large: three things to do, and numbers"),
+    },
+    "card_look": {
+        "auto": _("As the family’s device has it"),
+        "light": _("Always light"),
+        "dark": _("Always dark"),
+    },
     "open": {
         "now": _("Open now"),
         "always": _("Open now, day and night"),

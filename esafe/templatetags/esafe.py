@@ -4,8 +4,10 @@ import datetime
 import re
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 from django import template
+from django.conf import settings
 from django.urls import get_script_prefix
 from django.utils import timezone
 from django.utils.html import escape, format_html, linebreaks
@@ -19,6 +21,7 @@ from esafe.item import Item
 from esafe.labels import LABELS
 from guidance import charts
 from guidance.content import Figure
+from guidance.schools import shareable
 from reporting_links import plans
 from reporting_links.content import Action, Service
 
@@ -178,3 +181,12 @@ def integrity(name: str) -> str:
 def chart_of(figure: Figure) -> charts.Chart | None:
     """The drawing of a figure's bars; None when it has none."""
     return charts.chart_of(figure)
+
+
+@register.simple_tag(takes_context=True)
+def oembed_address(context: template.Context) -> str:
+    """Where other programs get the card of this page; empty when it has none."""
+    request = context["request"]
+    if not request.resolver_match or not shareable.at(context["content"], request.path):
+        return ""
+    return f"{settings.SITE_URL}/oembed/?{urlencode({'url': settings.SITE_URL + request.path})}"

@@ -1,0 +1,52 @@
+"""What a school can show of this site, each with the code that stands for it for ever. Pure: no Django.
+
+The whole site, the questions, whom to call, and every topic of advice; a page that was renamed
+is found under the codes of its old addresses too.
+"""
+
+from dataclasses import dataclass
+
+from esafe import short_codes
+from esafe.addresses import address
+from esafe.content import Content
+from guidance.content import Group, Page
+
+SITE, QUESTIONS, SERVICES = "/", "/concerned/", "/services/"
+GROUPS: tuple[Group, ...] = ("happened", "talk", "after", "protect", "understand")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shareable:
+    """One thing to show. ``page`` is its topic; None for the three that are not of one topic."""
+
+    path: str
+    page: Page | None = None
+
+    @property
+    def code(self) -> str:
+        return short_codes.code(self.path)
+
+    @property
+    def short_link(self) -> str:
+        return short_codes.go(self.path)
+
+
+def all_of(content: Content) -> list[Shareable]:
+    """Everything that can be shown, the most useful first."""
+    topics = [page for page in content.page.values() if page.area == "advice"]
+    topics.sort(key=lambda page: (GROUPS.index(page.group), page.order))
+    return [
+        *(Shareable(path=path) for path in (QUESTIONS, SERVICES, SITE)),
+        *(Shareable(path=address(page), page=page) for page in topics),
+    ]
+
+
+def find(content: Content, code: str) -> Shareable | None:
+    """What a code stands for now; None when it stands for nothing that can be shown."""
+    path = short_codes.target(content, code)
+    return next((found for found in all_of(content) if found.path == path), None)
+
+
+def at(content: Content, path: str) -> Shareable | None:
+    """What stands at an address, also at one that it had before."""
+    return find(content, short_codes.code(path))
