@@ -31,7 +31,8 @@ WITHOUT_EDITION = frozenset({"/healthz", "/readyz"})
 KEYED_ADDRESSES = ("/updates/confirm/", "/updates/manage/", "/updates/stop/", "/privacy/what-we-hold/")
 
 # What other sites show or read, and pages of ours that show it as those sites would.
-CARDS, CARD_FILES, DATA, SHOW_CARDS = "/embed/", "/static/embed/", "/api/", "/schools/"
+CARDS, CARD_FILES, DATA = "/embed/", "/static/embed/", "/api/"
+SHOW_CARDS = ("/schools/share/", "/schools/it/test/")
 
 
 def is_staff_address(request: HttpRequest) -> bool:

@@ -22,6 +22,7 @@ from esafe.reading import ReadersRequest
 from guidance.content import NewsItem
 
 MOST = 50
+TO_CALL = ("police_999", "nspcc_helpline", "childline")
 CONTENT_TYPE = "application/atom+xml; charset=utf-8"
 
 
@@ -70,7 +71,8 @@ def _written(request: ReadersRequest) -> bytes:
 
 def _add(made: FullText, item: NewsItem, updated: datetime.datetime, request: ReadersRequest) -> None:
     place = settings.SITE_URL + address(item)
-    html = render_to_string("guidance/news_feed_item.html", {"item": item}, request)
+    calls = [request.edition.content.service[key] for key in TO_CALL]
+    html = render_to_string("guidance/news_feed_item.html", {"item": item, "calls": calls}, request)
     made.add_item(
         title=item.title,
         link=place,

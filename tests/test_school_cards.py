@@ -201,7 +201,7 @@ class TestForSchools:
         assert reader.get("/schools/share/zzzzz/").status_code == 404
 
     def test_shows_cards_of_ours_and_no_other_frame(self, reader):
-        for path in ("/schools/", f"/schools/share/{THREATS}/", f"/schools/share/{THREATS}/?size=small"):
+        for path in (f"/schools/share/{THREATS}/", f"/schools/share/{THREATS}/?size=small"):
             assert carries(reader.get(path).headers, AnswerClass.SHOWS_CARDS)
 
 
