@@ -54,13 +54,13 @@ STAFF_POLICY: Final[Policy] = {
     "font-src": SELF,
 }
 FILE_POLICY: Final[Policy] = {"default-src": NONE, "frame-ancestors": NONE}
-# The school's card (R5, R6): any site may frame it, and there is nothing in it that acts.
+# The school's card (R5, R6): any site may frame it, and there is nothing in it that acts. "frame-ancestors *"
+# would keep it out of the sandbox that a website builder puts around pasted HTML (docs/decisions/0010).
 CARD_POLICY: Final[Policy] = {
-    **PUBLIC_POLICY,
+    **{name: values for name, values in PUBLIC_POLICY.items() if name != "frame-ancestors"},
     "script-src": NONE,
     "connect-src": NONE,
     "form-action": NONE,
-    "frame-ancestors": ("*",),
 }
 
 PERMISSIONS_DENIED: Final = """

@@ -11,6 +11,7 @@ POLICIES = {
         {"Content-Security-Policy": "default-src 'none'; frame-src SITE"},
         "",
     ),
+    "the box of a website builder": ({"Content-Security-Policy": "sandbox allow-popups"}, ""),
     "isolated": (
         {"Cross-Origin-Embedder-Policy": "require-corp", "Cross-Origin-Opener-Policy": "same-origin"},
         "",

@@ -43,7 +43,7 @@ def oembed(request: ReadersRequest) -> HttpResponse:
     shown = _shown(content, request.GET.get("url", ""))
     if shown is None:
         return JsonResponse({"error": "No card is at this address."}, status=404)
-    size = _largest(request.GET.get("maxheight", ""))
+    size = _largest(shown, request.GET.get("maxheight", ""))
     width = min(_number(request.GET.get("maxwidth", ""), cards.WIDEST), cards.WIDEST)
     title = words_of(shown, content).title
     return JsonResponse(
@@ -54,9 +54,9 @@ def oembed(request: ReadersRequest) -> HttpResponse:
             "provider_name": request.edition.site.name,
             "provider_url": settings.SITE_URL + "/",
             "cache_age": A_DAY,
-            "html": cards.frame(shown.code, size, "auto", title),
+            "html": cards.frame(shown, size, "auto", title),
             "width": max(width, cards.NARROWEST),
-            "height": cards.HEIGHTS[size],
+            "height": cards.height(shown, size),
         }
     )
 
@@ -75,8 +75,8 @@ def _number(text: str, otherwise: int) -> int:
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 6 else otherwise
 
 
-def _largest(maxheight: str) -> Size:
+def _largest(shown: Shareable, maxheight: str) -> Size:
     """The largest card that is no higher; the small one when none is."""
     most = _number(maxheight, cards.HEIGHTS["medium"])
-    fitting = [size for size in SIZES if cards.HEIGHTS[size] <= most]
+    fitting = [size for size in SIZES if cards.height(shown, size) <= most]
     return fitting[-1] if fitting else "small"

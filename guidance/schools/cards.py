@@ -11,13 +11,15 @@ from django.utils.safestring import SafeString
 
 from esafe.content import Content
 from guidance.schools import shareable
+from guidance.schools.shareable import Shareable
 
 Size = Literal["small", "medium", "large"]
 Look = Literal["auto", "light", "dark"]
 SIZES: tuple[Size, ...] = get_args(Size)
 LOOKS: tuple[Look, ...] = get_args(Look)
 # In CSS px: what the fullest card of a size needs at a width of 300 (a test measures it).
-HEIGHTS: dict[Size, int] = {"small": 360, "medium": 500, "large": 760}
+HEIGHTS: dict[Size, int] = {"small": 390, "medium": 500, "large": 610}
+WITH_THREE_THINGS = 760
 NARROWEST, WIDEST = 240, 600
 
 
@@ -32,11 +34,16 @@ def paths(content: Content) -> list[str]:
     return [path(code, size, look) for code in codes for size in SIZES for look in LOOKS]
 
 
-def frame(code: str, size: Size, look: Look, title: str, height: int = 0) -> SafeString:
+def height(shown: Shareable, size: Size) -> int:
+    """How high the frame of a card must be for all of it to be seen, in CSS px."""
+    return WITH_THREE_THINGS if shown.page and size == "large" else HEIGHTS[size]
+
+
+def frame(shown: Shareable, size: Size, look: Look, title: str) -> SafeString:
     """The HTML that shows a card. No style in it: the strictest school allows none, and 100% then is all there is."""
     return format_html(
         '<iframe src="{}" title="{}" width="100%" height="{}" loading="lazy" referrerpolicy="no-referrer"></iframe>',
-        settings.SITE_URL + path(code, size, look),
+        settings.SITE_URL + path(shown.code, size, look),
         title,
-        height or HEIGHTS[size],
+        height(shown, size),
     )

@@ -43,8 +43,8 @@ def share(request: ReadersRequest, code: str) -> HttpResponse:
             "size": size,
             "look": look,
             "card": cards.path(shown.code, size, look),
-            "height": cards.HEIGHTS[size],
-            "snippet": cards.frame(shown.code, size, look, words.title),
+            "height": cards.height(shown, size),
+            "snippet": cards.frame(shown, size, look, words.title),
         },
     )
 
