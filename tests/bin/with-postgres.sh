@@ -56,7 +56,7 @@ port=$("$here/../../.venv/bin/python" -c 'import socket; s = socket.create_serve
 # The sample that docs/deploy.md gives: what it keeps out of the log, the tests look for.
 sample=$here/../../docs/deploy/postgresql.conf
 # Nothing here outlives the tests: no need to wait for the disk.
-quick="-c fsync=off -c full_page_writes=off -c synchronous_commit=off"
+quick="-c fsync=off -c full_page_writes=off -c synchronous_commit=off -c max_wal_size=4GB"
 if ! (
     cd "$folder" &&
         $as "$programs/initdb" --pgdata=data --username=esafe --auth=trust --encoding=UTF8 --no-locale --no-sync &&
