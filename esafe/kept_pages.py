@@ -21,6 +21,7 @@ from zoneinfo import ZoneInfo
 import brotli
 
 from esafe.addresses import FEED, public_addresses
+from esafe.api.addresses import addresses as for_programs
 from esafe.edition import Edition
 from esafe.edition_store import EditionStore, NoEdition
 
@@ -171,7 +172,7 @@ class KeptPages:
             return None
         shelf = self._shelf
         if shelf is None or shelf.edition is not edition or time.time() >= shelf.until:
-            addresses = frozenset((*public_addresses(edition.content), FEED))
+            addresses = frozenset((*public_addresses(edition.content), FEED, *for_programs(edition.content)))
             shelf = self._shelf = _Shelf(edition, good_until(edition, time.time()), addresses)
         return shelf
 
