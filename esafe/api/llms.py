@@ -54,9 +54,8 @@ def _rules(edition: Edition) -> str:
         gettext(
             "Take phone numbers and hours only from the pages of the services below, or from their data."
         ),
-        gettext(
-            "Each page and each item of data says when it was checked and by when it will be checked again. When that day is over, send people to the service’s own site."
-        ),
+        gettext("Each page and each item of data says when it was checked, and by when it will be again."),
+        gettext("When that day is over, send people to the service’s own site."),
         gettext("Hours that nobody has confirmed are not given. Do not guess them."),
         gettext("Never ask anybody to describe, show, save or send on a sexual picture of a child."),
         gettext("Give the steps of a plan in their order, and leave none out."),
