@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from esafe.api.problem_details import asks_for_data, problem
 from esafe.headers import NOT_KEPT, AnswerClass, row
 
 log = logging.getLogger(__name__)
@@ -50,8 +51,10 @@ LAST_RESORT = (
 
 
 def error_page(request: HttpRequest, status: int) -> HttpResponse:
-    """A page of ours for ``status``. It never fails: the last resort needs no template."""
+    """A page of ours for ``status``, or data for a program. It never fails: the last resort needs no template."""
     title, text = WORDS.get(status, WORDS[400] if status < 500 else WORDS[500])
+    if asks_for_data(request):
+        return problem(status, str(title), str(text))
     return _page(request, status, {"title": title, "text": text})
 
 

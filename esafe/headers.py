@@ -27,6 +27,7 @@ class AnswerClass(Enum):
     OTHERS_MAY_SHOW = "a picture or a style of what other sites may show"
     SHOWS_CARDS = "a reading page that shows a card in a frame"
     DATA = "what programs read, from any site"
+    DATA_ERROR = "an error that programs read"
 
 
 NONE: Final = ("'none'",)
@@ -113,6 +114,7 @@ FOR_OTHER_SITES: Final[Row] = {
     "Referrer-Policy": "no-referrer",
     "Cache-Control": KEPT_FOR_FIVE_MINUTES,
 }
+READ_BY_ANY_SITE: Final[Row] = {"Access-Control-Allow-Origin": "*"}
 # Not even our own next page is told the address, which is a key.
 NOT_TOLD: Final[Row] = {"Referrer-Policy": "no-referrer"}
 
@@ -140,7 +142,11 @@ MATRIX: Final[Mapping[AnswerClass, tuple[Policy, Row]]] = {
     ),
     AnswerClass.OTHERS_MAY_SHOW: (FILE_POLICY, FOR_OTHER_SITES),
     AnswerClass.SHOWS_CARDS: ({**PUBLIC_POLICY, "frame-src": SELF}, PAGE),
-    AnswerClass.DATA: (FILE_POLICY, {**FOR_OTHER_SITES, "Access-Control-Allow-Origin": "*"}),
+    AnswerClass.DATA: (FILE_POLICY, {**FOR_OTHER_SITES, **READ_BY_ANY_SITE}),
+    AnswerClass.DATA_ERROR: (
+        FILE_POLICY,
+        {**FOR_OTHER_SITES, **READ_BY_ANY_SITE, "Cache-Control": NOT_KEPT},
+    ),
 }
 # The editor's nonce is made per answer; a file without a hash in its name is not kept for a year.
 MAY_DIFFER: Final = frozenset(

@@ -13,6 +13,7 @@ from django.http import (
 from whitenoise.middleware import WhiteNoiseFileResponse  # type: ignore[import-untyped]
 
 from esafe import live
+from esafe.api.problem_details import asks_for_data
 from esafe.edition_store import NoEdition
 from esafe.error_views import error_page
 from esafe.headers import MAY_DIFFER, AnswerClass, row
@@ -31,7 +32,7 @@ WITHOUT_EDITION = frozenset({"/healthz", "/readyz"})
 KEYED_ADDRESSES = ("/updates/confirm/", "/updates/manage/", "/updates/stop/", "/privacy/what-we-hold/")
 
 # What other sites show or read, and pages of ours that show it as those sites would.
-CARDS, CARD_FILES, DATA = "/embed/", "/static/embed/", "/api/"
+CARDS, CARD_FILES = "/embed/", "/static/embed/"
 SHOW_CARDS = ("/schools/share/", "/schools/it/test/")
 
 
@@ -47,8 +48,8 @@ def answer_class(request: HttpRequest, response: HttpResponseBase) -> AnswerClas
     """Which row of the header matrix an answer carries."""
     if has_keyed_address(request):
         return AnswerClass.KEYED
-    if request.path.startswith(DATA):
-        return AnswerClass.DATA
+    if asks_for_data(request):
+        return AnswerClass.DATA if response.status_code < 400 else AnswerClass.DATA_ERROR
     if getattr(response, "is_error_page", False):
         return AnswerClass.ERROR
     if isinstance(response, WhiteNoiseFileResponse):
@@ -99,7 +100,7 @@ def whole_requests(get_response: Answer) -> Answer:
 
     def refusal(request: HttpRequest) -> int | None:
         query = request.META.get("QUERY_STRING", "")
-        if request.method not in METHODS:
+        if request.method not in (READING if asks_for_data(request) else METHODS):
             return 405
         if len(request.path) + len(query) > LONGEST_ADDRESS:
             return 414

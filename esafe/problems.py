@@ -16,7 +16,7 @@ from reporting_links import triage_problems
 from reporting_links.plans import PLACE_NAMES, PLACES
 
 NOT_OURS_TO_GIVE = ("/admin/", "/static/", "/components/", "/api/", "/embed/", "/go/", "/print/", "/schools/")
-FIXED_FILES = frozenset({"/sitemap.xml", "/robots.txt", addresses.FEED})
+FIXED_FILES = frozenset({"/sitemap.xml", "/robots.txt", "/llms.txt", addresses.FEED})
 _OWN_LINK = re.compile(r'href="(/[^"#?]*)')
 
 

@@ -13,6 +13,7 @@ urlpatterns = [
     path("go/<slug:code>/", views.go, name="go"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
+    path("", include("esafe.api.urls")),
     path("", include("contact.urls")),
     path("", include("reporting_links.urls")),
     path("", include("guidance.schools.urls")),

@@ -121,6 +121,7 @@ TEMPLATES = [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
                 "esafe.templatetags.esafe",
+                "esafe.templatetags.described",
                 "esafe.templatetags.reaching",
             ],
         },

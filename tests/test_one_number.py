@@ -46,7 +46,7 @@ SHOWN = {
     "a leaflet": (f"/print/{NUMBERS}/leaflet-a5.pdf", of_pdf),
     "the cards for a wallet": (f"/print/{NUMBERS}/cards-a4.pdf", of_pdf),
     "the feed": ("/news.atom", of_page),
-    "the interface for programs": ("/api/services/nspcc_helpline/", of_page),
+    "the interface for programs": ("/api/services/nspcc-helpline/", of_page),
 }
 
 

@@ -13,6 +13,7 @@ from html import unescape
 
 import pytest
 import time_machine
+from django.conf import settings
 
 from esafe.addresses import FEED, LISTS, address, item_addresses, public_addresses
 from esafe.item import Redirect
