@@ -16,6 +16,9 @@ LISTS = (
     "/news/changes/",
     "/search/",
     "/sitemap/",
+    "/schools/texts/",
+    "/schools/it/",
+    "/schools/it/test/",
 )
 # Kept like pages, but for machines: no page, and not in the sitemap.
 FEED = "/news.atom"

@@ -15,6 +15,7 @@ urlpatterns = [
     path("readyz", views.readyz, name="readyz"),
     path("", include("contact.urls")),
     path("", include("reporting_links.urls")),
+    path("schools/", include("guidance.schools.check_urls")),
     path("", include("guidance.urls")),
 ]
 if not settings.PRODUCTION:
