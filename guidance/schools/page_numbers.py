@@ -18,6 +18,8 @@ _DAY = re.compile(r"\d\d[.–-]\d\d[.–-](?:\d\d)?\d\d")
 # A name speaks for a number no further than this.
 _ENDS = re.compile(r"\n\s*\n|[.!?]\s|\b(?:our|us|school|office|reception)\b", re.I)
 _IN_BRACKETS = re.compile(r"\s*\(([^)\n]{2,60})\)")
+# Childline's is like this; what staff type is not looked at for numbers so short.
+_SHORT_AND_FREE = re.compile(r"(?<![\w/.=-])0800 ?\d{4}(?![ .-]?\d)")
 _UK_LENGTHS = range(10, 12)
 _KIND_OF_SERVICE = re.compile(r"\s+(?:Helpline|Centre|Safety Centre)$")
 
@@ -30,7 +32,7 @@ def unknown_numbers(text: str, content: Content, ceop_line: str) -> Iterator[Fin
     known = directory(content.service.values())
     asked: set[str] = set()
     before = 0
-    for match in text_checks.numbers_in(text):
+    for match in _numbers_in(text):
         number = match[0].strip(" ()")
         dialled = text_checks.digits(number)
         if dialled not in known and _is_a_number(number, dialled):
@@ -40,6 +42,11 @@ def unknown_numbers(text: str, content: Content, ceop_line: str) -> Iterator[Fin
                 yield found
             asked.add(dialled)
         before = match.end()
+
+
+def _numbers_in(text: str) -> list[re.Match[str]]:
+    found = [*text_checks.numbers_in(text), *_SHORT_AND_FREE.finditer(text)]
+    return sorted(found, key=lambda match: match.start())
 
 
 def _is_a_number(number: str, dialled: str) -> bool:
