@@ -29,14 +29,12 @@ def words(reader, path):
     return builders.text_of(reader.get(path).content.decode())
 
 
-def test_it_is_told_the_host_the_ports_and_where_leaving_goes(reader, content):
+def test_it_is_told_the_host_the_ports_and_where_leaving_goes(reader):
     page = words(reader, "/schools/it/")
 
     assert settings.SITE_URL.split("//")[1] in page
     assert "443" in page
     assert "www.bbc.co.uk" in page
-    changed = builders.changed(content, "site", "site", exit_url="https://weather.example/now")
-    assert changed.site["site"].exit_url.startswith("https://weather.example")
 
 
 def test_the_host_where_leaving_goes_is_that_of_the_edition(reader, store, content):
@@ -107,7 +105,7 @@ def network(new_context, site_address):
                 "body": BODIES[test.content_type],
             }
             answer |= (changes or {}).get(test.key, {})
-            page.route(f"**{test.address}", lambda route, answer=answer: route.fulfill(**answer))
+            page.route(f"**{test.address}", lambda route, _request, answer=answer: route.fulfill(**answer))
         page.goto(site_address + "/schools/it/test/")
         return page
 
@@ -141,12 +139,13 @@ PAGE_OF_A_FILTER = {"body": "<h1>Blocked</h1>", "headers": {"Content-Type": "tex
         {"headers": {**OURS, "Content-Type": "text/plain"}},
     ],
 )
-@pytest.mark.parametrize("test", TESTS, ids=[test.key for test in TESTS])
-def test_what_does_not_load_is_said_with_what_to_ask_for(network, test, answer):
-    found = said(network({test.key: answer}))
+def test_what_does_not_load_is_said_with_what_to_ask_for(network, answer):
+    found = said(network({test.key: answer for test in TESTS if test.key != "page"}))
 
-    assert found.pop(test.key).startswith("Does not load: ask your filter to let through http")
-    assert set(found.values()) == {"Loads."}
+    assert found.pop("page") == "Loads."
+    assert all(
+        words.startswith("Does not load: ask your filter to let through http") for words in found.values()
+    )
 
 
 def test_the_address_to_ask_for_is_said_whole(network):

@@ -70,14 +70,16 @@ def test_every_file_has_the_numbers_of_today_and_the_short_link(reader, content,
 
 @pytest.mark.parametrize("key", NAMES)
 def test_both_files_say_the_same(reader, key):
-    assert words_of(reader, key, "docx").split() == words_of(reader, key, "html").split()
+    docx_words, html_words = ("".join(words_of(reader, key, ending).split()) for ending in ("docx", "html"))
+
+    assert docx_words == html_words
 
 
 def test_the_page_shows_every_text_whole(reader):
-    page = builders.text_of(reader.get("/schools/texts/").content.decode())
+    page = "".join(builders.text_of(reader.get("/schools/texts/").content.decode()).split())
 
     for key in NAMES:
-        assert words_of(reader, key, "html") in page
+        assert "".join(words_of(reader, key, "html").split()) in page
 
 
 def test_a_number_that_staff_change_is_in_page_and_files_with_the_next_edition(reader, store, content):
