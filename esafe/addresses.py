@@ -17,6 +17,9 @@ LISTS = (
     "/search/",
     "/schools/",
     "/sitemap/",
+    "/schools/texts/",
+    "/schools/it/",
+    "/schools/it/test/",
 )
 # Kept like pages, but for machines: no page, and not in the sitemap.
 FEED = "/news.atom"

@@ -50,6 +50,11 @@ def digits(number: str) -> str:
     return re.sub(r"^(?:\+44|0044)", "0", found)
 
 
+def numbers_in(text: str) -> Iterator[re.Match[str]]:
+    """What looks like a phone number of the UK in a text, in its order."""
+    return _NUMBER.finditer(text)
+
+
 def words_to_avoid(text: str, directory: Directory) -> Iterator[Finding]:
     """A word that harms, with what to write instead (safety rules, part 3)."""
     for found, instead in wording.to_avoid(text):
@@ -83,8 +88,8 @@ def hard_to_read(text: str, directory: Directory) -> Iterator[Finding]:
 
 def unknown_numbers(text: str, directory: Directory) -> Iterator[Finding]:
     """A phone number in a text: numbers live in the directory of services alone."""
-    for found in _NUMBER.findall(text):
-        number = found.strip(" ()")
+    for found in numbers_in(text):
+        number = found[0].strip(" ()")
         key = directory.get(digits(number))
         if key:
             yield Finding(f"Please name the service in braces, {{{key}}}, instead of typing {number}.")

@@ -64,6 +64,10 @@ AVOID = (
 )
 # One pass over lower-case text: an edition is judged whenever it is built.
 _AVOID = re.compile(r"\b(?:" + "|".join(rf"(?P<n{n}>{rule.pattern})" for n, rule in enumerate(AVOID)) + ")")
+# What to say in place of advice that harms.
+DO_NOT_DELETE = "do not delete anything (S5)"
+DO_NOT_CAPTURE = "a sentence that forbids it; pen and paper is our way (S6)"
+LEAVE_PICTURES = "leave every picture where it is, and ask the police or CEOP (S3)"
 # Deleting and capturing are only ever named in order to forbid them (S5, S6).
 _FORBIDS = re.compile(r"\b(?:not|never|nobody|no one|without|instead of)\b|n[’']t\b", re.I)
 # What such a word forbids ends here: "If you have not told anyone, …", "Do not reply, but …".
@@ -104,11 +108,11 @@ _FORBIDDEN = (
             r"|\bget rid of (?:the|any|all|these|those|every)\b",
             re.I,
         ),
-        "do not delete anything (S5)",
+        DO_NOT_DELETE,
     ),
     (
         re.compile(r"\bscreen ?(?:shot|grab)s?\b|\bphotograph(?:s|ing)? (?:it|the screen)\b", re.I),
-        "a sentence that forbids it; pen and paper is our way (S6)",
+        DO_NOT_CAPTURE,
     ),
 )
 _HANDLING = re.compile(
@@ -116,7 +120,6 @@ _HANDLING = re.compile(
     r"|\b(?:copy|forward|forwarding|download) (?:it|them)\b|\b(?:send|pass) (?:it|them) on\b",
     re.I,
 )
-_LEAVE_PICTURES = "leave every picture where it is, and ask the police or CEOP (S3)"
 
 
 def to_avoid(text: str) -> list[tuple[str, str]]:
@@ -144,7 +147,7 @@ def _advised_against(sentence: str) -> Iterator[str]:
             yield instead
     named = _HANDLING.search(sentence)
     if named and not _is_forbidden(sentence, named.start()) and not _describes(sentence, named.start()):
-        yield _LEAVE_PICTURES
+        yield LEAVE_PICTURES
 
 
 def _before(sentence: str, start: int) -> str:

@@ -130,6 +130,7 @@ def forms(host):
         "/feedback/",
         "/updates/",
         "/privacy/complaint/",
+        "/schools/check/",
         "/leaving/",
     ):
         page = ask(host, "GET", start)[2]

@@ -19,7 +19,7 @@ NOT_INSTALLABLE = ("/sw.js", "/service-worker.js", "/manifest.json", "/site.webm
 TYPED = "canary blackmail 7f3a"
 MOST_STEPS = 30
 # A form that leads on, and its button; those named "show" lead back to a question.
-TAKES_WORDS = "[action^='/feedback/'], [action^='/updates/'], [action^='/privacy/complaint/']"
+TAKES_WORDS = "[action^='/feedback/'], [action^='/updates/'], [action^='/privacy/complaint/'], [action^='/schools/check/']"
 NEXT_FORM = f"main form:not([role=search], {TAKES_WORDS}):has(button:not([name=show]))"
 NEXT = "button:not([name=show])"
 ON_THE_DEVICE = """async () => ({
@@ -35,6 +35,8 @@ AHEAD_OF_TIME = """
     link[rel~=preload], link[rel~=modulepreload], link[rel~=manifest], script[type=speculationrules],
     a[ping], [is=portal], iframe, object, embed, video, audio, meta[http-equiv=refresh]
 """
+# Pages for schools show a card as a school's own page does.
+OUR_OWN_CARD = "iframe[src^='/embed/']"
 NEVER_SENT = frozenset("set-cookie link refresh nel report-to reporting-endpoints speculation-rules".split())
 # A box that a browser must not learn from: it would offer what was typed to whoever comes next. One's own
 # e-mail address says nothing of us, and people may have it filled in (R104, WCAG 1.3.5).
@@ -80,7 +82,7 @@ class Visit:
         for kind, names in self.page.evaluate(ON_THE_DEVICE).items():
             self.stored |= {(kind, name) for name in names}
         for selector in (AHEAD_OF_TIME, BOXES_THAT_ARE_LEARNT_FROM):
-            for tag in self.page.locator(selector).all():
+            for tag in self.page.locator(f":is({selector}):not({OUR_OWN_CARD})").all():
                 self.faults.append(f"{tag.evaluate('tag => tag.outerHTML')[:100]} on {path}")
 
     def send(self, form):
@@ -150,6 +152,7 @@ def visit(browser_type, browser_type_launch_args, profile, site_address, content
         "/feedback/",
         "/updates/",
         "/privacy/complaint/",
+        "/schools/check/",
     ):
         visit.send_every_form_of(path)
     visit.open("/leaving/")

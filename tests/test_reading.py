@@ -260,8 +260,6 @@ def test_a_cold_start_with_a_dead_database_serves_every_address(tmp_path, editio
     import os
     import shutil
 
-    from django.conf import settings
-
     from esafe.edition_store import EditionStore
 
     builders.put_live(EditionStore(tmp_path / "editions"), edition)

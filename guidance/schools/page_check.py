@@ -1,0 +1,80 @@
+"""What a school's own page gets wrong, what it lacks and what it has: found in its text alone."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from esafe.content import Content
+from guidance import wording
+from guidance.schools import essentials
+from guidance.schools.essentials import Essential
+from guidance.schools.old_names import old_addresses, old_names
+from guidance.schools.page_numbers import unknown_numbers
+from guidance.schools.passages import Finding, Passage, passages, with_findings
+
+# What to say in place of advice that harms, by what the checks of our own words say about it.
+IN_PLACE_OF = {
+    wording.DO_NOT_DELETE: "leave_devices",
+    wording.DO_NOT_CAPTURE: "note_where",
+    wording.LEAVE_PICTURES: "leave_pictures_alone",
+}
+# A mark of its own is no word; on a school's page it harms nobody.
+NOT_FOR_SCHOOLS = frozenset({"!"})
+# A school's text is plain: nothing in it is a tag, an entity or a name in braces.
+_PLAIN = str.maketrans("<{&", "(((")
+
+
+@dataclass(frozen=True)
+class Missing:
+    """Something that the text does not say, with the line that says it."""
+
+    essential: Essential
+    line: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    passages: list[Passage]
+    missing: list[Missing]
+    has: list[Essential]
+
+
+def check(text: str, content: Content) -> Answer:
+    """Look at a text of any kind. Nothing of it is kept."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    parts = list(passages(text))
+    lacks = essentials.missing(text)
+    lines = [Missing(essential, essentials.ready_line(essential, content)) for essential in lacks]
+    return Answer(
+        passages=with_findings(parts, _findings(text, parts, content)),
+        missing=[missing for missing in lines if missing.line],
+        has=[essential for essential in essentials.TABLE if essential not in lacks],
+    )
+
+
+def _findings(text: str, parts: list[Passage], content: Content) -> Iterator[Finding]:
+    yield from old_addresses(text, content)
+    yield from old_names(text, content)
+    for part in parts:
+        yield from _words_to_avoid(part)
+        yield from _unsafe_advice(part, content)
+    yield from unknown_numbers(text, content, essentials.ready_line(essentials.CEOP, content))
+
+
+def _words_to_avoid(part: Passage) -> Iterator[Finding]:
+    at = 0
+    for found, instead in wording.to_avoid(part.text.translate(_PLAIN)):
+        at = part.text.find(found, at)
+        if at < 0:
+            return
+        if found not in NOT_FOR_SCHOOLS:
+            start = part.start + at
+            yield Finding(start=start, end=start + len(found), kind="word", found=found, better=instead)
+        at += len(found)
+
+
+def _unsafe_advice(part: Passage, content: Content) -> Iterator[Finding]:
+    found = dict.fromkeys(instead for _, instead in wording.unsafe_advice(part.text.translate(_PLAIN)))
+    actions = [content.action.get(IN_PLACE_OF[instead]) for instead in found]
+    if found:
+        line = "\n".join(essentials.in_plain_words(action.text, content) for action in actions if action)
+        yield Finding(start=part.start, end=part.end, kind="advice", found=part.text, line=line)

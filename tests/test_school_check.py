@@ -1,0 +1,360 @@
+""" "Check our page": what is wrong in the text of a school's own page, and what to paste instead."""
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from guidance import wording
+from guidance.schools import essentials
+from guidance.schools.check_form import LONGEST
+from guidance.schools.out_of_date import out_of_date
+from guidance.schools.page_check import IN_PLACE_OF, check
+from guidance.schools.text_views import text_of
+from tests import builders
+from tests.test_accessibility import LOOKS, violations
+
+ADDRESS = "/schools/check/"
+OLD_PAGE = """Visit Thinkuknow (www.thinkuknow.co.uk/parents/) for films.
+Call CEOP on 0870 000 3344. Childline: 0800 1111
+Take screenshots of the pictures.
+Victims can ask for help.
+School office: 01234 567890."""
+
+
+@pytest.fixture
+def found(content):
+    """What the check says of a text: the one passage that it found."""
+
+    def found(text):
+        passages = check(text, content).passages
+        assert len(passages) == 1, passages
+        return passages[0]
+
+    return found
+
+
+def nothing_in(text, content):
+    return check(text, content).passages == []
+
+
+@pytest.mark.parametrize(
+    ("text", "instead"),
+    [
+        ("Look at Thinkuknow.", "Look at CEOP Education."),
+        ("Look at ThinkUKnow.", "Look at CEOP Education."),
+        ("Look at Think U Know.", "Look at CEOP Education."),
+        ("HOPELINEUK helps.", "PAPYRUS HOPELINE247 helps."),
+        ("HOPELINE UK helps.", "PAPYRUS HOPELINE247 helps."),
+        ("Tell Action  Fraud.", "Tell Report Fraud."),
+        ("Ring ChildLine.", "Ring Childline."),
+        ("See www.thinkuknow.co.uk/parents/.", "See https://www.ceopeducation.co.uk/parents/."),
+        ("See https://www.actionfraud.police.uk", "See https://www.reportfraud.police.uk"),
+        (
+            "Thinkuknow (thinkuknow.co.uk) has films.",
+            "CEOP Education (https://www.ceopeducation.co.uk/parents/) has films.",
+        ),
+    ],
+)
+def test_an_old_name_or_address_gets_the_line_with_the_new_one(found, text, instead):
+    assert found(text).paste == instead
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "CEOP Education was formerly called Thinkuknow.",
+        "Report Fraud (formerly Action Fraud) helps.",
+        "Childline helps.",
+        "Call PAPYRUS HOPELINE247.",
+        "See https://www.ceopeducation.co.uk/parents/.",
+        "We keep an actionfraudster away.",
+    ],
+)
+def test_a_name_of_today_is_right_also_when_it_says_what_it_was(content, text):
+    assert nothing_in(text, content)
+
+
+@pytest.mark.parametrize(
+    ("text", "instead"),
+    [
+        ("NSPCC: 0808 800 5001", "NSPCC: 0808 800 5000"),
+        ("The NSPCC Helpline is on 0808 800 5001.", "The NSPCC Helpline is on 0808 800 5000."),
+        ("Call 0800 1112 (Childline).", "Call 0800 1111 (Childline)."),
+        ("PAPYRUS: text 07786 209697.", "PAPYRUS: text 88247."),
+    ],
+)
+def test_a_wrong_number_beside_a_service_gets_the_right_one(found, text, instead):
+    assert found(text).paste == instead
+
+
+def test_the_number_on_the_line_below_a_name_belongs_to_it(found):
+    assert found("NSPCC\n0808 800 5001").paste == "0808 800 5000"
+
+
+def test_the_old_number_of_ceop_gets_the_line_without_a_number(found):
+    passage = found("Call CEOP on 0870 000 3344.")
+
+    assert passage.findings[0].kind == "dead_number"
+    assert passage.paste.endswith("https://www.ceop.police.uk/ceop-reporting/")
+    assert "0870" not in passage.paste
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "School office: 01234 567890.",
+        "Talk to Childline. Our office is on 01234 567890.",
+        "Call the NSPCC on 0808 800 5000, or our safeguarding lead on 07700 900123.",
+        "In danger call 999, or the school on 01234 567890.",
+    ],
+)
+def test_a_number_of_the_schools_own_is_asked_about_gently_and_once(found, text):
+    passage = found(f"{text}\n{text}" if "Childline" not in text else text)
+
+    assert [finding.kind for finding in passage.findings] == ["unknown_number"]
+    assert passage.paste == ""
+
+
+@pytest.mark.parametrize(
+    "text", ["Childline 0800 1111", "NSPCC: 0808 800 5000 or 101.", "From 01.09.2025 to 2026-01-05.", "999"]
+)
+def test_a_number_that_we_know_or_that_is_none_is_right(content, text):
+    assert nothing_in(text, content)
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("Take screenshots of the chat.", "note_where"),
+        ("Delete the messages.", "leave_devices"),
+        ("Look at the picture together.", "leave_pictures_alone"),
+    ],
+)
+def test_advice_that_harms_gets_our_own_words_instead(found, content, text, key):
+    assert content.action[key].text in found(text).paste
+
+
+def test_there_are_words_in_place_of_all_advice_that_harms(content):
+    said = {instead for _pattern, instead in wording._FORBIDDEN} | {wording.LEAVE_PICTURES}
+
+    assert said == IN_PLACE_OF.keys()
+    assert set(IN_PLACE_OF.values()) <= content.action.keys()
+
+
+def test_words_to_avoid_are_those_that_staff_may_not_use_either(found):
+    text = "Victims of revenge porn need help."
+
+    assert [(f.found, f.better) for f in found(text).findings] == wording.to_avoid(text)
+
+
+def test_an_exclamation_mark_is_no_harm_on_a_schools_page(content):
+    assert nothing_in("Welcome to our school!", content)
+
+
+def test_what_was_found_comes_in_the_order_of_the_text(content):
+    starts = [finding.start for p in check(OLD_PAGE, content).passages for finding in p.findings]
+
+    assert starts == sorted(starts)
+    assert len(starts) == 6
+
+
+def test_an_empty_page_lacks_all_that_is_essential_and_each_has_its_line(content):
+    answer = check("Welcome.", content)
+
+    assert [missing.essential for missing in answer.missing] == list(essentials.TABLE)
+    for missing in answer.missing:
+        assert missing.line
+        assert "{" not in missing.line
+
+
+@pytest.mark.parametrize("number", range(len(essentials.TABLE)))
+def test_a_line_that_was_pasted_is_not_asked_for_again(content, number):
+    line = essentials.ready_line(essentials.TABLE[number], content)
+
+    assert essentials.TABLE[number] not in essentials.missing(line)
+    assert nothing_in(line, content)
+
+
+def test_all_lines_together_make_a_page_in_which_nothing_is_missing(content):
+    page = "\n".join(essentials.ready_line(essential, content) for essential in essentials.TABLE)
+    answer = check(page, content)
+
+    assert (answer.passages, answer.missing) == ([], [])
+    assert answer.has == list(essentials.TABLE)
+
+
+def test_our_own_letter_passes(edition, content):
+    answer = check(builders.text_of(text_of("letter", edition, top=1).html), content)
+
+    assert answer.missing == []
+    assert [p.text for p in answer.passages if any(f.kind != "unknown_number" for f in p.findings)] == []
+
+
+def test_a_number_that_staff_change_changes_in_the_line(content):
+    changed = builders.changed(
+        content, "service", "nspcc_helpline", phone="08081112222", phone_label="0808 111 2222"
+    )
+
+    assert "0808 111 2222" in "".join(missing.line for missing in check("Hello.", changed).missing)
+    assert check("NSPCC 0808 800 5000", changed).passages[0].paste == "NSPCC 0808 111 2222"
+
+
+def test_a_service_that_is_gone_leaves_no_empty_line(content):
+    without = builders.without(builders.without(content, "service", "iwf"), "action", "iwf_address")
+
+    assert all(missing.line for missing in check("Hello.", without).missing)
+
+
+def test_every_line_of_the_data_names_a_service_that_is_there(content):
+    old = out_of_date()
+
+    for row in (*old.address, *old.spelling, *old.number):
+        assert row.service in content.service, row
+
+
+@settings(deadline=None)
+@given(st.text())
+def test_any_text_is_answered_and_quoted_as_it_is(text):
+    content = builders.starter_content()
+    newlines_alone = text.replace("\r\n", "\n").replace("\r", "\n")
+
+    for passage in check(text, content).passages:
+        assert "".join(words for words, _ in passage.pieces) == passage.text
+        assert newlines_alone[passage.start : passage.end] == passage.text
+
+
+PIECES = [
+    "NSPCC ",
+    "0808 800 5001",
+    "Thinkuknow",
+    ".",
+    "\n",
+    " ",
+    "<",
+    "{x}",
+    "&amp;",
+    "delete it",
+    "www.",
+    "İ",
+]
+
+
+@settings(deadline=None)
+@given(st.lists(st.sampled_from(PIECES)).map("".join))
+def test_any_mixture_is_answered_and_quoted_as_it_is(text):
+    for passage in check(text, builders.starter_content()).passages:
+        assert "".join(words for words, _ in passage.pieces) == passage.text
+        assert text[passage.start : passage.end] == passage.text
+
+
+def main_of(response):
+    return re.search(r"<main.*?</main>", response.content.decode(), re.S)[0]
+
+
+def test_the_form_is_a_reading_page_and_its_answer_is_found_by_no_search_engine(reader):
+    page, answer = reader.get(ADDRESS), reader.post(ADDRESS, data={"words": OLD_PAGE})
+
+    assert "X-Robots-Tag" not in page.headers
+    assert re.search(r'<form[^>]* method="post" action="/schools/check/#main"[^>]* data-swap', main_of(page))
+    assert answer.headers["X-Robots-Tag"] == "noindex"
+    assert "CEOP Education" in main_of(answer)
+
+
+def test_what_was_pasted_is_never_html(reader):
+    main = main_of(
+        reader.post(ADDRESS, data={"words": "<b>Thinkuknow</b><script>alert(1)</script> & delete it"})
+    )
+
+    assert "<script" not in main
+    assert "&lt;b&gt;<mark>Thinkuknow</mark>&lt;/b&gt;" in main
+
+
+def test_the_title_and_the_headers_say_nothing_of_what_was_pasted(reader):
+    answers = [reader.post(ADDRESS, data={"words": words}) for words in ("canary Thinkuknow", "x")]
+
+    titles = {re.search("<title>(.*?)</title>", answer.content.decode())[1] for answer in answers}
+    assert titles == {"Check our page – esafe"}
+    one, other = ({**answer.headers, "Content-Length": ""} for answer in answers)
+    assert one == other
+
+
+def test_a_text_that_is_too_long_is_kept_in_the_box_with_kind_words(reader):
+    text = "Thinkuknow " * (LONGEST // 10)
+    page = main_of(reader.post(ADDRESS, data={"words": text}))
+
+    assert text.strip() in page
+    assert "check it in two or more parts" in page
+    assert "has a new name" not in page
+
+
+def test_an_empty_text_is_asked_for(reader):
+    assert "Please paste the text of your page first." in main_of(reader.post(ADDRESS, data={"words": " \n"}))
+
+
+def test_the_box_keeps_nothing(reader):
+    box = re.search(r"<textarea[^>]*>", reader.get(ADDRESS).content.decode())[0]
+
+    assert 'autocomplete="off"' in box
+    assert 'spellcheck="false"' in box
+
+
+def test_no_score_is_given(reader):
+    words = builders.text_of(main_of(reader.post(ADDRESS, data={"words": OLD_PAGE})))
+
+    assert not re.search(r"\bscore|\d+ (?:of|out of) \d+|\d ?%", words)
+
+
+def test_the_check_asks_the_database_nothing(reader, django_assert_num_queries, db):
+    with django_assert_num_queries(0):
+        reader.post(ADDRESS, data={"words": OLD_PAGE})
+
+
+@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize(("width", "scripts"), [(320, False), (1280, True)])
+def test_every_state_of_the_form_works_and_is_clean(new_context, site_address, look, width, scripts):
+    context = new_context(viewport={"width": width, "height": 640}, **LOOKS[look])
+    if not scripts:  # axe itself needs them
+        context.route("**/*.js", lambda route: route.abort())
+    page = context.new_page()
+    page.goto(site_address + ADDRESS)
+    for text, wanted in (
+        ("", "There is a problem"),
+        ("a " * LONGEST, "There is a problem"),
+        (OLD_PAGE, "Please look at these"),
+        ("Call 999.", "What is good already"),
+    ):
+        page.get_by_label("The text of your page").fill(text[:40_000])
+        page.locator("main form button, main form input[type=submit]").last.click()
+        page.get_by_role("heading", name=wanted).wait_for()
+        page.locator("main:not([aria-busy])").wait_for()
+
+        assert violations(page, contrast=look != "forced colours") == [], wanted
+        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, wanted
+        assert page.get_by_label("The text of your page").input_value().strip() == text.strip()
+
+
+def test_with_scripts_the_answer_comes_in_place_and_a_line_can_be_copied(new_context, site_address):
+    page = new_context(viewport={"width": 1000, "height": 800}).new_page()
+    complaints = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.goto(site_address + ADDRESS)
+    entries = page.evaluate("history.length")
+    page.get_by_label("The text of your page").fill("canary Look at Thinkuknow.")
+    page.get_by_role("button", name="Check our page").click()
+    page.get_by_role("heading", name="Please look at these").wait_for()
+
+    assert page.url == site_address + ADDRESS
+    assert page.evaluate("history.length") == entries
+    assert page.evaluate("document.activeElement.textContent").startswith("This is what we found")
+    page.get_by_role("button", name="Copy").first.click()
+    page.get_by_text("Copied", exact=True).wait_for()
+    box = page.get_by_label("The text of your page")
+    box.fill("")
+    box.press("Control+v")
+    assert box.input_value() == "canary Look at CEOP Education."
+    assert complaints == []
+    assert "canary" not in page.evaluate(
+        "JSON.stringify([history.state, {...sessionStorage}, {...localStorage}])"
+    )
