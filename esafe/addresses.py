@@ -15,6 +15,7 @@ LISTS = (
     "/news/figures/",
     "/news/changes/",
     "/search/",
+    "/print/",
     "/sitemap/",
 )
 # Kept like pages, but for machines: no page, and not in the sitemap.

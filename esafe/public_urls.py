@@ -15,6 +15,7 @@ urlpatterns = [
     path("readyz", views.readyz, name="readyz"),
     path("", include("contact.urls")),
     path("", include("reporting_links.urls")),
+    path("", include("guidance.schools.paper_urls")),
     path("", include("guidance.urls")),
 ]
 if not settings.PRODUCTION:
