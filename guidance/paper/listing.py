@@ -48,7 +48,7 @@ def groups(content: Content) -> tuple[Group, ...]:
         Group(
             _("What to do now"),
             _(
-                "A whole plan, to hand to a parent. Someone may find a print-out, so please say to keep it safe."
+                "A whole plan, to hand to a parent. Someone may find a print-out: please tell them to keep it safe."
             ),
             tuple(_plans(content)),
         ),
@@ -65,7 +65,7 @@ def _row(title: str, path: str, *kinds: Kind) -> Row:
     made = []
     for kind in kinds:
         name, paper = names[kind]
-        full = _("{title}: {name}, {paper}").format(title=title, name=name, paper=paper)
+        full = _("{title} – {name}, {paper}").format(title=title, name=name, paper=paper)
         made.append(Form(Sheet(kind, path), name, paper, full))
     return Row(title, path, tuple(made))
 

@@ -38,7 +38,7 @@ def paper(request: ReadersRequest) -> HttpResponse:
 
 def _page(request: ReadersRequest, form: SchoolForm) -> HttpResponse:
     context = {"form": form, "groups": groups(request.edition.content)}
-    return render(request, "guidance/paper/paper.html", context, status=400 if form.errors else 200)
+    return render(request, "guidance/paper/paper.html", context)
 
 
 @require_safe
