@@ -138,7 +138,6 @@ def forms(host):
             sent = urlencode([(name, word(name)) for name in fields])
             yield ask(host, "POST", urljoin(start, action), sent, **FORM)
 
-
     yield a_school_on_a_poster(host)
 
 

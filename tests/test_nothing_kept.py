@@ -19,7 +19,9 @@ NOT_INSTALLABLE = ("/sw.js", "/service-worker.js", "/manifest.json", "/site.webm
 TYPED = "canary blackmail 7f3a"
 MOST_STEPS = 30
 # A form that leads on, and its button; those named "show" lead back to a question.
-TAKES_WORDS = "[action^='/feedback/'], [action^='/updates/'], [action^='/privacy/complaint/'], [action^='/print/']"
+TAKES_WORDS = (
+    "[action^='/feedback/'], [action^='/updates/'], [action^='/privacy/complaint/'], [action^='/print/']"
+)
 NEXT_FORM = f"main form:not([role=search], {TAKES_WORDS}):has(button:not([name=show]))"
 NEXT = "button:not([name=show])"
 ON_THE_DEVICE = """async () => ({
