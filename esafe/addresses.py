@@ -16,10 +16,11 @@ LISTS = (
     "/news/changes/",
     "/search/",
     "/schools/",
-    "/sitemap/",
     "/schools/texts/",
     "/schools/it/",
     "/schools/it/test/",
+    "/print/",
+    "/sitemap/",
 )
 # Kept like pages, but for machines: no page, and not in the sitemap.
 FEED = "/news.atom"

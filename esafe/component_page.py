@@ -20,6 +20,7 @@ from esafe.content import Content
 from esafe.reading import ReadersRequest
 from guidance.content import Bar, Figure, Section
 from guidance.cookie_forms import ChoiceForm
+from guidance.paper.listing import groups
 from guidance.search import index_of
 from reporting_links.concerned import Sent
 from reporting_links.flow_walks import completed
@@ -126,6 +127,7 @@ def _parameters(content: Content) -> dict[str, dict[str, Any]]:
         "picture": {"name": "notebook"},
         "plan": {"plan": plan},
         "plan_contents": {"plan": plan},
+        "print_row": {"row": groups(content)[0].rows[0]},
         "purpose": {"purpose": PURPOSES[2]},
         "related": {"refs": [f"page:{page.key}", f"situation:{situation.key}"]},
         "retention_table": {"purposes": PURPOSES[:3], "caption": "An example"},
@@ -151,6 +153,7 @@ def _parameters(content: Content) -> dict[str, dict[str, Any]]:
 IN_LIST = {
     "helper": "briefs",
     "page_tile": "tiles",
+    "print_row": "lines",
     "search_result": "results",
     "service_brief": "briefs",
     "service_call": "call-list",

@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("contact.urls")),
     path("", include("reporting_links.urls")),
     path("", include("guidance.schools.urls")),
+    path("", include("guidance.schools.paper_urls")),
     path("", include("guidance.urls")),
 ]
 if not settings.PRODUCTION:

@@ -135,9 +135,9 @@ def services_of(
             yield content.service[name], ()
             continue
         by_key: dict[str, list[str]] = {}
-        for nation in UK:
-            if nation in PLACES[name.strip("{}")]:
-                by_key.setdefault(PLACES[name.strip("{}")][nation], []).append(nation)
+        for place in UK:
+            if place in PLACES[name.strip("{}")]:
+                by_key.setdefault(PLACES[name.strip("{}")][place], []).append(place)
         for key, nations in by_key.items():
             yield content.service[key], () if len(by_key) == 1 else tuple(nations)
 

@@ -131,12 +131,24 @@ def forms(host):
         "/updates/",
         "/privacy/complaint/",
         "/schools/check/",
+        "/print/",
         "/leaving/",
     ):
         page = ask(host, "GET", start)[2]
         for action, fields in found_forms(page):
             sent = urlencode([(name, word(name)) for name in fields])
             yield ask(host, "POST", urljoin(start, action), sent, **FORM)
+
+    yield a_school_on_a_poster(host)
+
+
+def a_school_on_a_poster(host):
+    """The PDF itself is the school's: only its headers may be looked at."""
+    what = re.search(r'<option value="([^"]+)"', ask(host, "GET", "/print/")[2])[1]
+    sent = urlencode({"what": what, "name": word("school"), "lead": word("lead")})
+    status, headers, made = ask(host, "POST", "/print/", sent, **FORM)
+    assert made.startswith("%PDF"), "the poster was not even made"
+    return status, headers, ""
 
 
 def found_forms(page):

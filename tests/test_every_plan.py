@@ -13,6 +13,7 @@ from reporting_links.content import Service
 from reporting_links.family_plans import nation_of
 from reporting_links.flow_walks import every_walk, past_all_dangers, worries
 from reporting_links.helpers import helpers_of, is_open
+from reporting_links.plans import services_of
 from reporting_links.safety_rules import ALWAYS_ASKED, PLAN_RULES, Case, case
 
 BY_CHANCE = 20_000
@@ -131,3 +132,12 @@ ALL_MOMENTS = frozenset(range(len(MOMENTS)))
 
 def open_moments(service: Service) -> frozenset[int]:
     return frozenset(n for n, moment in enumerate(MOMENTS) if service.hours and is_open(service, moment))
+
+
+def test_an_action_names_the_police_of_every_nation_whatever_stands_before_them(content):
+    """999 stands first; the police of one nation alone would not do for the others."""
+    found = dict.fromkeys(
+        service.key for service, _nations in services_of(content.action["call_999_harm"], content)
+    )
+
+    assert list(found) == ["police_999", "police_101", "police_scotland", "psni"]

@@ -19,7 +19,10 @@ NOT_INSTALLABLE = ("/sw.js", "/service-worker.js", "/manifest.json", "/site.webm
 TYPED = "canary blackmail 7f3a"
 MOST_STEPS = 30
 # A form that leads on, and its button; those named "show" lead back to a question.
-TAKES_WORDS = "[action^='/feedback/'], [action^='/updates/'], [action^='/privacy/complaint/'], [action^='/schools/check/']"
+TAKES_WORDS = ", ".join(
+    f"[action^='{path}']"
+    for path in ("/feedback/", "/updates/", "/privacy/complaint/", "/schools/check/", "/print/")
+)
 NEXT_FORM = f"main form:not([role=search], {TAKES_WORDS}):has(button:not([name=show]))"
 NEXT = "button:not([name=show])"
 ON_THE_DEVICE = """async () => ({
@@ -153,6 +156,7 @@ def visit(browser_type, browser_type_launch_args, profile, site_address, content
         "/updates/",
         "/privacy/complaint/",
         "/schools/check/",
+        "/print/",
     ):
         visit.send_every_form_of(path)
     visit.open("/leaving/")

@@ -17,11 +17,13 @@ from django.conf import settings
 
 from esafe.addresses import FEED, LISTS, address, item_addresses, public_addresses
 from esafe.item import Redirect
+from guidance.paper.sheets import sheets
 from guidance.schools import shareable
 from tests import builders
 
 FILES = ("/sitemap.xml", "/robots.txt", "/.well-known/security.txt", "/healthz", "/readyz", FEED)
 FORMS = ("/feedback/", "/privacy/complaint/", "/updates/")
+PRINTED = {sheet.address for sheet in sheets(builders.starter_content())}
 
 
 def pytest_generate_tests(metafunc):
@@ -67,7 +69,7 @@ def text(reader, path):
 
 def test_every_own_link_on_every_page_leads_somewhere(reader, content):
     shown = {f"/schools/share/{found.code}/" for found in shareable.all_of(content)}
-    known = {*public_addresses(content), *FILES, *FORMS, *shown, "/components/"}
+    known = {*public_addresses(content), *FILES, *FORMS, *shown, "/components/", *PRINTED}
     for path in public_addresses(content):
         for link in re.findall(r'<a[^>]* href="(/[^"#]*)', html(reader, path)):
             assert link in known, (path, link)

@@ -17,6 +17,7 @@ from tests.bench import (
     mailing,
     memory,
     pages,
+    printing,
     publishing,
     searching,
     starting,
@@ -32,6 +33,7 @@ def lines(made: Sites) -> Iterator[Line | str]:
     yield from publishing.lines(made)
     yield from searching.lines(made)
     yield from asking.lines(made)
+    yield from printing.lines(made)
     yield from lists.lines(made)
     yield from layer.lines(made)
     yield from memory.lines(made)

@@ -48,6 +48,7 @@ TARGETS = {
     "T15": Target(40_000, 80_000, form="{:,.0f}"),
     "search": Target(20, None, form="{:.1f} ms"),
     "asking": Target(1, None, form="{:.2f} ms"),
+    "paper": Target(300, None, form="{:.0f} ms"),
     "lists": Target(0, 0, form="{:.0f}"),
     "mailing": Target(1, 5, form="{:.1f} MiB"),
     "lost": Target(0, 0, form="{:.0f}"),

@@ -1,0 +1,79 @@
+"""A whole plan for one situation, for paper: all that stands on the situation's page, in its order."""
+
+from django.utils.translation import gettext as _
+
+from esafe.content import Content
+from esafe.edition import Edition
+from esafe.labels import LABELS
+from guidance.paper import numbers, spoken
+from guidance.paper.sheets import Sheet, situation_of
+from guidance.paper.telling import Data, School, frame
+from reporting_links.content import Situation
+from reporting_links.helpers import FOR_CHILD, FOR_PARENT
+from reporting_links.plans import Plan, PlanStep, plan_of
+
+ABROAD = "outside_uk"
+
+
+def plan_sheet(sheet: Sheet, edition: Edition, school: School) -> Data:
+    """The plan of a situation."""
+    content, situation = edition.content, situation_of(sheet, edition.content)
+    plan = plan_of(situation, content)
+    talk = [content.service[key] for key in (FOR_PARENT, FOR_CHILD) if key in content.service]
+    shown = [situation, *plan.services(), *talk, content.service[numbers.EMERGENCY]]
+    return {
+        **frame(sheet, edition, situation.title, school, shown),
+        "over": _("What to do now"),
+        "summary": spoken.line(situation.summary, content),
+        "opening": _opening(situation, content),
+        "abroad": "yes" if ABROAD in situation.triggered_by else "",
+        "first_heading": _("Your child first"),
+        "first": [_step(step, content) for step in plan.child_first],
+        "bands": _bands(plan, content),
+        "points_heading": _("The warning points"),
+        "points_words": _("Where a step speaks of a warning point, we mean any of these."),
+        "points": list(plan.points),
+        "after": spoken.paragraphs(situation.after, content),
+        "call_heading": _("Someone to talk to"),
+        "rows": numbers.whom_to_call(content),
+        "can_be_found": _("Someone may find a print-out. Keep it in a safe place."),
+    }
+
+
+def _opening(situation: Situation, content: Content) -> list[str]:
+    """The three lines that every plan begins with, in this order (safety rules S1, S2, S3)."""
+    danger = (
+        _("If anyone is in danger, call the local emergency number.")
+        if ABROAD in situation.triggered_by
+        else content.action["in_danger_call_999"].text
+    )
+    lines = (content.action[situation.first_line].text, danger, content.action["leave_pictures_alone"].text)
+    return [spoken.line(text, content) for text in lines]
+
+
+def _bands(plan: Plan, content: Content) -> list[Data]:
+    return [
+        {
+            "name": str(LABELS["band"][band.name]),
+            "say": "yes" if band.name == "say" else "",
+            "steps": [_step(step, content) for step in band.steps],
+        }
+        for band in plan.bands
+    ]
+
+
+def _step(step: PlanStep, content: Content) -> Data:
+    either = step.action.either and len(step.services) > 1
+    return {
+        "only_if": _("If {words}:").format(words=_or(step.only_if)) if step.only_if else "",
+        "not_if": _("Not if {words}.").format(words=_or(step.not_if)) if step.not_if else "",
+        "text": spoken.line(step.action.text, content),
+        "why": spoken.line(step.action.why, content),
+        "either": _("Either one is enough.") if either else "",
+        "rows": numbers.rows(step.services, content),
+        "say": "yes" if step.action.kind == "say" else "",
+    }
+
+
+def _or(words: tuple[str, ...]) -> str:
+    return _(", or ").join(words)
