@@ -11,7 +11,8 @@ from esafe.addresses import address
 from esafe.headers import AnswerClass
 from esafe.item import Redirect
 from esafe.short_codes import code, go
-from guidance.schools import cards, shareable
+from guidance.paper.typesetting import Busy
+from guidance.schools import buttons, cards, shareable
 from tests import builders, html_checker
 from tests.school_site import LINKS_OPEN, POLICIES, SchoolSite
 from tests.test_accessibility import LOOKS, violations
@@ -111,6 +112,56 @@ class TestACard:
         ]
 
         assert html_checker.complaints(pages, tmp_path) == []
+
+
+class TestAButton:
+    @pytest.mark.parametrize("form", buttons.TYPES)
+    def test_is_a_picture_that_other_sites_may_show(self, reader, content, form):
+        for found in shareable.all_of(content):
+            response = reader.client.get(buttons.path(found.code, form))
+
+            assert response.headers["Content-Type"] == buttons.TYPES[form]
+            assert carries(response.headers, AnswerClass.OTHERS_MAY_SHOW)
+            assert len(response.content) < 40_000
+
+    def test_is_seen_in_a_page_of_another_site_that_is_isolated(self, new_context, school):
+        school.frame = html_of_buttons(school.ours)
+        page = new_context().new_page()
+        page.goto(school.page("isolated"))
+
+        for form in buttons.TYPES:
+            picture = page.locator(f"img[src$='{form}']")
+            assert picture.evaluate("it => [it.complete, it.naturalWidth > 300]") == [True, True]
+            assert picture.get_attribute("alt")
+
+    def test_comes_with_words_for_whoever_cannot_see_it(self, reader):
+        page = html.unescape(reader.get(f"/schools/share/{THREATS}/").content.decode())
+
+        for form in buttons.TYPES:
+            words = 'alt="Sexual blackmail online: calm advice for parents, from esafe"'
+            link = f'<a href="{SITE}{go("/advice/threats-online/")}">'
+            assert f'{link}<img src="{SITE}{buttons.path(THREATS, form)}" {words}' in page
+
+    @pytest.mark.parametrize("path", ["/embed/zzzzz/button.svg", f"/embed/{THREATS}/button.gif"])
+    def test_that_is_not_there_is_an_error_page(self, reader, path):
+        assert reader.get(path).status_code == 404
+
+    def test_that_has_to_wait_is_an_error_page_with_the_numbers(self, reader, monkeypatch):
+        def busy(*_):
+            raise Busy
+
+        monkeypatch.setattr(buttons, "picture", busy)
+        response = reader.get(buttons.path(THREATS, "svg"))
+
+        assert response.status_code == 503
+        assert 'href="tel:999"' in response.content.decode()
+
+
+def html_of_buttons(address):
+    return "".join(
+        f'<a href="{address}/"><img src="{address}{buttons.path(THREATS, form)}" alt="Help"></a>'
+        for form in buttons.TYPES
+    )
 
 
 class TestOEmbed:
@@ -331,7 +382,7 @@ class TestChoosing:
         page.get_by_role("button", name="Show it like this").click()
 
         path = cards.path(THREATS, "large", "dark")
-        assert path in page.get_by_label("HTML to paste").input_value()
+        assert path in page.get_by_label("HTML of the card").input_value()
         page.frame_locator("iframe").get_by_text("Do not pay").wait_for()
 
     @pytest.mark.parametrize("look", LOOKS)
@@ -342,6 +393,19 @@ class TestChoosing:
 
         assert violations(page, contrast=look != "forced colours") == []
         assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+
+    def test_each_text_is_copied_whole_with_a_press(self, new_context, site_address):
+        page = new_context().new_page()
+        page.goto(f"{site_address}/schools/share/{THREATS}/")
+        for box in page.locator("textarea").all():
+            page.evaluate(
+                "document.addEventListener('copy', event => { window.taken = event }, { once: true })"
+            )
+            button = box.locator("xpath=..").get_by_role("button", name="Copy")
+            button.click()
+
+            box.locator("xpath=..").get_by_text("Copied", exact=True).wait_for()
+            assert page.evaluate("getSelection().toString()") == box.input_value()
 
     def test_it_is_valid_html(self, reader, tmp_path):
         pages = [("share", reader.get(f"/schools/share/{THREATS}/").content)]

@@ -44,7 +44,7 @@ class Shelf:
             if key in self._kept:
                 self._kept.move_to_end(key)
                 return self._kept[key]
-        made = typesetting.pdf(data_of(sheet, edition))
+        made = typesetting.made(data_of(sheet, edition))
         if edition.digest:
             self._keep(key, made)
         return made
@@ -64,4 +64,4 @@ shelf = Shelf()
 
 def with_school(sheet: Sheet, edition: Edition, school: School) -> bytes:
     """The PDF with what a school typed, which is kept nowhere. Raises Busy and NoSuchLetter."""
-    return typesetting.pdf(data_of(sheet, edition, school))
+    return typesetting.made(data_of(sheet, edition, school))

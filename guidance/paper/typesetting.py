@@ -15,6 +15,7 @@ from typing import Any, Literal
 
 from django.conf import settings
 
+Form = Literal["pdf", "svg", "png"]
 DESIGNS = Path(__file__).resolve().parent / "designs"
 FONTS = {"FiraGO-Regular.otf": "figo", "FiraGO-Bold.otf": "figbo"}
 # One is made while one waits. A server process has four threads, and the others are for readers.
@@ -31,19 +32,22 @@ class NoSuchLetter(Exception):
     """The typeface has no shape for a letter that was typed."""
 
 
-def pdf(data: dict[str, Any]) -> bytes:
-    """The sheet that ``data`` describes. Raises Busy, and NoSuchLetter for words that cannot be printed."""
+def made(data: dict[str, Any], form: Form = "pdf") -> bytes:
+    """What ``data`` describes, as "pdf", "svg" or "png".
+
+    Raises Busy, and NoSuchLetter for words that cannot be printed.
+    """
     if not _places.acquire(blocking=False):
         raise Busy
     try:
         with _turn:
-            return bytes(compiled(data))
+            return bytes(compiled(data, form))
     finally:
         _places.release()
 
 
-def compiled(data: dict[str, Any], form: Literal["pdf", "png"] = "pdf") -> Any:
-    """One PDF as bytes; or, with ``form`` "png", a picture of each page."""
+def compiled(data: dict[str, Any], form: Form = "pdf") -> Any:
+    """One PDF as bytes; or, with ``form`` "svg" or "png", a picture of each page."""
     import typst  # 80 MB of program: only for whoever prints
 
     day = datetime.datetime.fromisoformat(data["published"]).replace(tzinfo=datetime.UTC)

@@ -8,8 +8,10 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
 from esafe.content import Content
+from esafe.error_views import error_page
 from esafe.reading import ReadersRequest
-from guidance.schools import cards, shareable
+from guidance.paper.typesetting import Busy
+from guidance.schools import buttons, cards, shareable
 from guidance.schools.cards import LOOKS, SIZES, Size
 from guidance.schools.shareable import Shareable
 from guidance.schools.words import words_of
@@ -32,6 +34,19 @@ def card(request: ReadersRequest, code: str, size: str = "medium", look: str = "
         "short_address": settings.SITE_URL.partition("://")[2] + shown.short_link,
     }
     return render(request, "guidance/schools/card.html", context)
+
+
+@require_safe
+def button(request: ReadersRequest, code: str, form: str) -> HttpResponse:
+    content = request.edition.content
+    shown = shareable.find(content, code)
+    if shown is None or form not in buttons.TYPES:
+        raise Http404
+    try:
+        made = buttons.picture(words_of(shown, content).title, request.edition.site.name, form)
+    except Busy:
+        return error_page(request, 503)
+    return HttpResponse(made, content_type=buttons.TYPES[form])
 
 
 @require_safe

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from esafe import on_device, short_codes
 from esafe.reading import ReadersRequest
+from guidance.schools import buttons
 
 CODE = short_codes.code("/concerned/")
 
@@ -48,7 +49,7 @@ TESTS = (
     Loads(
         "picture",
         _("A picture (SVG)"),
-        f"/embed/{CODE}/button.svg",
+        buttons.path(CODE, "svg"),
         "image/svg+xml",
         "picture",
         _("You should see a button below."),
@@ -56,7 +57,7 @@ TESTS = (
     Loads(
         "picture-png",
         _("A picture (PNG)"),
-        f"/embed/{CODE}/button.png",
+        buttons.path(CODE, "png"),
         "image/png",
         "picture",
         _("You should see the same button below."),

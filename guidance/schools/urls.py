@@ -14,5 +14,6 @@ urlpatterns = [
     path("schools/it/test/", it_views.self_test, name="school-it-test"),
     path("embed/<slug:code>/", card_views.card, name="card-default"),
     path("embed/<slug:code>/<slug:size>/<slug:look>/", card_views.card, name="card"),
+    path("embed/<slug:code>/button.<slug:form>", card_views.button, name="card-button"),
     path("oembed/", card_views.oembed, name="oembed"),
 ]

@@ -8,9 +8,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from esafe.reading import ReadersRequest
-from guidance.schools import cards, shareable
+from guidance.schools import buttons, cards, shareable
 from guidance.schools.cards import Look, Size
 from guidance.schools.words import words_of
+
+FORMS: tuple[buttons.Form, ...] = ("svg", "png")
 
 
 @require_safe
@@ -44,6 +46,8 @@ def share(request: ReadersRequest, code: str) -> HttpResponse:
             "look": look,
             "card": cards.path(shown.code, size, look),
             "height": cards.height(shown, size),
+            "button": buttons.path(shown.code, "svg"),
+            "buttons": [(form, buttons.snippet(shown, words.link, form)) for form in FORMS],
             "snippet": cards.frame(shown, size, look, words.title),
         },
     )

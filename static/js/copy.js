@@ -8,12 +8,13 @@ function copied(place) {
   let taken = false;
   const give = (event) => {
     event.preventDefault();
-    event.clipboardData.setData("text/plain", place.innerText.trim());
-    event.clipboardData.setData("text/html", place.innerHTML.trim());
+    event.clipboardData.setData("text/plain", place.value ?? place.innerText.trim());
+    if (place.value === undefined) event.clipboardData.setData("text/html", place.innerHTML.trim());
     taken = true;
   };
   document.addEventListener("copy", give, { once: true });
-  getSelection().selectAllChildren(place);
+  if (place.select) place.select();
+  else getSelection().selectAllChildren(place);
   const done = document.execCommand("copy");
   document.removeEventListener("copy", give);
   return done && taken;
