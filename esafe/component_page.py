@@ -145,6 +145,7 @@ def _parameters(content: Content) -> dict[str, dict[str, Any]]:
         "step": {"step": step},
         "three_lines": {"first_line": first_line},
         "tick": {"step": step, "number": 1, "band": "example"},
+        "to_copy": {"id": "example-to-copy", "label": "Words to copy", "text": "Help is here.", "rows": 2},
         "your_answers": {"walked": completed(content, {}), "sent": Sent({}, (), "", refused=False)},
     }
 
