@@ -122,8 +122,9 @@ def test_the_html_checker_finds_nothing(reader, content, tmp_path):
     assert html_checker.complaints(pages, tmp_path) == []
 
 
-def test_the_style_sheet_is_valid(static_files_are_collected):
-    messages = html_checker.messages("--css", browsing.ROOT / "static/css/site.css")
+@pytest.mark.parametrize("sheet", ["css/site.css", "embed/card.css"])
+def test_a_style_sheet_is_valid(sheet):
+    messages = html_checker.messages("--css", browsing.ROOT / "static" / sheet)
 
     found = [message["message"] for message in messages if message["type"] == "error"]
     assert [message for message in found if "env(" not in message] == []

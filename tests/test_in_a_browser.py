@@ -136,6 +136,8 @@ def _finished_requests(page):
 
 def test_a_first_view_of_any_page_is_light(new_context, site_address, content):
     for path in public_addresses(content):
+        if path == "/schools/it/test/":  # it loads one of everything, to see whether that comes through
+            continue
         context = new_context(**PHONE)
         page = context.new_page()
         moved = _finished_requests(page)

@@ -259,7 +259,7 @@ def test_what_was_to_be_checked_by_now_says_so(edition):
 
 def test_a_plain_pdf_is_made_once_and_few_are_kept(edition, monkeypatch):
     shelf, made = making.Shelf(most=2), []
-    monkeypatch.setattr(typesetting, "pdf", lambda data: made.append(data["title"]) or b"%PDF")
+    monkeypatch.setattr(typesetting, "made", lambda data: made.append(data["title"]) or b"%PDF")
     for sheet in (ALL[0], ALL[0], ALL[1], ALL[2], ALL[0]):
         shelf.plain(sheet, edition)
 
@@ -269,7 +269,7 @@ def test_a_plain_pdf_is_made_once_and_few_are_kept(edition, monkeypatch):
 
 def test_what_staff_preview_is_not_kept(edition, monkeypatch):
     shelf = making.Shelf()
-    monkeypatch.setattr(typesetting, "pdf", lambda data: b"%PDF")
+    monkeypatch.setattr(typesetting, "made", lambda data: b"%PDF")
     shelf.plain(ALL[0], dataclasses.replace(edition, digest=""))
 
     assert len(shelf) == 0
