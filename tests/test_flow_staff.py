@@ -395,10 +395,10 @@ def test_a_small_window_scrolls_the_drawing_and_not_the_page(sit_down):
 
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
     region = page.get_by_role("region", name="The drawing")
-    region.focus()
-    page.keyboard.press("End")
-    page.keyboard.press("ArrowRight")
-    page.wait_for_function("document.querySelector('.flow-scroll').scrollLeft > 0")
+    for _press in range(10):  # a busy browser may drop the keys that come before its first picture
+        region.press("ArrowRight")
+        page.wait_for_timeout(100)
+    assert region.evaluate("region => region.scrollLeft") > 0
 
 
 @pytest.mark.parametrize("scripts", [True, False])
