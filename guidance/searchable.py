@@ -11,13 +11,13 @@ from typing import Literal
 
 from esafe.content import Content
 from esafe.item import Item
+from esafe.placeholders import filled
 from guidance import readability
 from guidance.content import NewsItem, Page
 from reporting_links.content import Service, Situation
 from reporting_links.plans import UK
 
 Kind = Literal["situation", "service", "page", "news"]
-_NAME = re.compile(r"\{([\w-]+)\}")
 _SENTENCE = re.compile(r"(?:(?<=[.?])|(?<=[.?][”’)]))\s+|\n+")
 _STANDS_ALONE = re.compile(r"[A-Z“].*[.?][”’)]*")
 LONGEST_SENTENCE = 220
@@ -57,19 +57,14 @@ class _Texts:
     """The texts of items, with their {names} filled in."""
 
     def __init__(self, content: Content) -> None:
-        site = content.site["site"]
-        self._actions = content.action
-        self._names = {
-            "site_name": site.name,
-            "site_operator": site.operator,
-            "site_contact": site.contact_email,
-            "exit_name": site.exit_name,
-            **{key: situation.title for key, situation in content.situation.items()},
-            **{key: service.short_name or service.name for key, service in content.service.items()},
-        }
+        self._content = content
 
     def situation(self, situation: Situation) -> Entry:
-        actions = [self._actions[step.action] for step in situation.steps if step.action in self._actions]
+        actions = [
+            self._content.action[step.action]
+            for step in situation.steps
+            if step.action in self._content.action
+        ]
         return Entry(
             "situation",
             situation,
@@ -117,8 +112,7 @@ class _Texts:
         )
 
     def _plain(self, *texts: str) -> str:
-        filled = _NAME.sub(lambda match: self._names.get(match[1], ""), "\n".join(texts))
-        return readability.plain(filled)
+        return readability.plain(filled("\n".join(texts), self._content))
 
 
 def _is_for_every_family(service: Service) -> bool:

@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from esafe.labels import LABELS
+from esafe.placeholders import PLACEHOLDER
 from reporting_links.flow_differences import ON_TOP, Difference
 from reporting_links.flow_drawing import Drawing, Entry, draw
 from reporting_links.flow_map import After, Condition, FlowMap, QuestionRow, SituationRow
 
-PLACEHOLDER = re.compile(r"\{([\w-]+)\}")
 # With more answers than this a box would hold little else; the table has them all.
 MOST_IN_WORDS = 2
 

@@ -8,10 +8,12 @@ from typing import Any
 from django.http import HttpResponse
 from django.test import Client
 
+from esafe.addresses import address
 from esafe.content import Content
 from esafe.context import built_in
 from esafe.edition import Edition, sealed
 from esafe.edition_store import EditionStore
+from esafe.item import Redirect
 from guidance.content import Page
 
 # Django ignores a shorter one without a look, which would prove nothing (M16).
@@ -46,6 +48,13 @@ def with_item(content: Content, kind: str, item: Any) -> Content:
 def changed(content: Content, kind: str, key: str, **values: Any) -> Content:
     """The content with some fields of one item changed."""
     return with_item(content, kind, dataclasses.replace(content.of(kind)[key], **values))
+
+
+def renamed(content: Content, key: str = "sextortion_unpaid") -> Content:
+    """The content with a situation at ``/help/another-name/``, and a redirect from where it was."""
+    moved = changed(content, "situation", key, slug="another-name")
+    to = Redirect(key=address(content.situation[key]), to=address(moved.situation[key]))
+    return with_item(moved, "redirect", to)
 
 
 def without(content: Content, kind: str, key: str) -> Content:

@@ -15,7 +15,6 @@ from esafe.addresses import address
 from esafe.api.addresses import API, KINDS, OPENAPI, addresses, item_address
 from esafe.api.views import OPENAPI_FILE
 from esafe.headers import AnswerClass
-from esafe.item import Redirect
 from esafe.kept_pages import KeptPages
 from tests import builders
 from tests.test_headers import carries
@@ -265,16 +264,15 @@ def test_everything_is_told_when_the_older_edition_is_gone(reader, content):
 
 def test_the_old_address_of_a_renamed_item_leads_to_the_new(store, content, reader):
     old = content.situation["sextortion_unpaid"]
-    new = dataclasses.replace(old, slug="another-name")
-    redirect = Redirect(key=address(old), to=address(new))
-    renamed = dataclasses.replace(
-        content, situation={**content.situation, old.key: new}, redirect={redirect.key: redirect}
-    )
+    renamed = builders.renamed(content)
     builders.put_live(store, builders.make_edition(renamed, number=2))
 
     response = reader.client.get(item_address(old))
 
-    assert (response.status_code, response.headers["Location"]) == (301, item_address(new))
+    assert (response.status_code, response.headers["Location"]) == (
+        301,
+        item_address(renamed.situation[old.key]),
+    )
     assert carries(response.headers, DATA)
     assert reader.client.get("/api/pages/threats-and-demands/").status_code == 404
 

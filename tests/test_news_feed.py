@@ -1,6 +1,5 @@
 """The news as an Atom feed: whole, stable, and sent once to a program that has it."""
 
-import dataclasses
 import datetime
 import re
 from xml.etree import ElementTree
@@ -10,8 +9,6 @@ import pytest
 from django.conf import settings
 
 from esafe import change_log
-from esafe.addresses import address
-from esafe.item import Redirect
 from tests import builders
 from tests.test_headers import READING, carries
 from tests.test_kept_pages import ask, calls, kept
@@ -161,13 +158,7 @@ def test_no_page_links_to_it_so_that_no_press_leaves_a_file_behind(reader):
 
 def test_a_renamed_page_leaves_the_feed_as_it_was_and_every_link_in_it_alive(store, content, reader):
     before = entries(reader)
-    old = content.situation["sextortion_unpaid"]
-    new = dataclasses.replace(old, slug="another-name")
-    moved = Redirect(key=address(old), to=address(new))
-    renamed = dataclasses.replace(
-        content, situation={**content.situation, old.key: new}, redirect={moved.key: moved}
-    )
-    builders.put_live(store, builders.make_edition(renamed, number=2))
+    builders.put_live(store, builders.make_edition(builders.renamed(content), number=2))
 
     after = entries(reader)
 

@@ -1,12 +1,9 @@
 """Short links: on paper and on other sites for ever, whatever becomes of a page's name."""
 
-import dataclasses
-
 import pytest
 
 from esafe import problems, short_codes
 from esafe.addresses import address, public_addresses
-from esafe.item import Redirect
 from tests import builders
 
 
@@ -24,11 +21,7 @@ def test_a_code_stays_what_it_was_when_it_was_printed():
 
 def test_a_renamed_page_keeps_the_links_that_were_printed(content, monkeypatch, store):
     old = content.situation["sextortion_unpaid"]
-    new = dataclasses.replace(old, slug="another-name")
-    redirect = Redirect(key=address(old), to=address(new))
-    renamed = dataclasses.replace(
-        content, situation={**content.situation, old.key: new}, redirect={redirect.key: redirect}
-    )
+    renamed = builders.renamed(content)
     builders.put_live(store, builders.make_edition(renamed, number=2))
 
     response = builders.Reader().client.get(short_codes.go(address(old)))
@@ -39,9 +32,7 @@ def test_a_renamed_page_keeps_the_links_that_were_printed(content, monkeypatch, 
 
 def test_a_page_that_would_take_its_code_along_is_not_published(content):
     old = content.situation["sextortion_unpaid"]
-    renamed = dataclasses.replace(
-        content, situation={**content.situation, old.key: dataclasses.replace(old, slug="another-name")}
-    )
+    renamed = builders.changed(content, "situation", old.key, slug="another-name")
 
     assert [p.key for p in problems.find(renamed, content) if "worked until now" in p.text] == [address(old)]
 

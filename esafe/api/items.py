@@ -9,11 +9,12 @@ from esafe.addresses import address, find
 from esafe.api.addresses import item_address
 from esafe.api.services import service_data
 from esafe.api.situations import service_rows, situation_data
-from esafe.api.words import html, plain, whole
+from esafe.api.words import html, whole
 from esafe.content import Content
 from esafe.edition import Edition
 from esafe.item import Item, ReviewedItem
 from esafe.labels import LABELS
+from esafe.placeholders import filled
 from esafe.short_codes import go
 from esafe.templatetags.esafe import is_history, is_past
 from guidance.content import Figure, NewsItem, Page, Section
@@ -67,11 +68,11 @@ def _related(refs: tuple[str, ...], content: Content) -> Data:
 def _page(page: Page, content: Content) -> Data:
     first = content.action.get(page.first_line)
     return {
-        "summary": plain(page.summary, content),
+        "summary": filled(page.summary, content),
         "group": page.group,
         "group_in_words": str(LABELS["advice"][page.group]),
-        "first_line": plain(first.text, content) if first else "",
-        "three_things": [plain(thing, content) for thing in page.three_things],
+        "first_line": filled(first.text, content) if first else "",
+        "three_things": [filled(thing, content) for thing in page.three_things],
         "sections": [_section(section, content) for section in page.sections],
     }
 
@@ -93,8 +94,8 @@ def _action(action: Action, content: Content) -> Data:
     rows = tuple(ServiceRow(s, nations, first=False) for s, nations in services_of(action, content))
     return {
         "kind": action.kind,
-        "text": plain(action.text, content),
-        "why": plain(action.why, content),
+        "text": filled(action.text, content),
+        "why": filled(action.why, content),
         "either": action.either,
         "services": service_rows(rows),
     }
@@ -109,14 +110,14 @@ def _figure(figure: Figure, content: Content) -> Data:
         "publisher": figure.publisher,
         "url": figure.url,
         "published": figure.published,
-        "note": plain(figure.note, content),
+        "note": filled(figure.note, content),
         "is_history": is_past(figure.current_until),
     }
 
 
 def _news(item: NewsItem, content: Content) -> Data:
     return {
-        "summary": plain(item.summary, content),
+        "summary": filled(item.summary, content),
         "date": item.date,
         "is_history": is_history(item.date),
         "html": html(item.html, content),

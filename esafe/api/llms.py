@@ -7,11 +7,12 @@ from django.utils.translation import gettext
 
 from esafe.addresses import FEED, address
 from esafe.api import addresses
-from esafe.api.words import plain, whole
+from esafe.api.words import whole
 from esafe.content import Content
 from esafe.edition import Edition
 from esafe.item import Item
 from esafe.labels import LABELS
+from esafe.placeholders import filled
 from reporting_links.content import Service
 
 _BRACKETS = re.compile(r"([\\\[\]])")
@@ -72,7 +73,7 @@ def _section(heading: str, lines: Iterable[str]) -> str:
 
 def _link(item: Item, note: str, content: Content) -> str:
     title = str(getattr(item, "title", "") or getattr(item, "name", ""))
-    return f"- [{_one_line(title)}]({whole(address(item))}): {_one_line(plain(note, content))}"
+    return f"- [{_one_line(title)}]({whole(address(item))}): {_one_line(filled(note, content))}"
 
 
 def _note(service: Service) -> str:

@@ -5,9 +5,9 @@ from typing import Any
 
 from django.utils.translation import gettext
 
-from esafe.api.words import plain
 from esafe.content import Content
 from esafe.labels import LABELS
+from esafe.placeholders import filled
 from reporting_links import hours
 from reporting_links.content import Service
 
@@ -19,7 +19,7 @@ TEXTS = ("what_for", "age_note", "phone_note", "cost", "anonymity", "after_you_c
 def service_data(service: Service, content: Content, at: datetime.datetime) -> Data:
     """What is particular to a service; ``at`` is when coming openings begin to count."""
     return {
-        **{name: plain(getattr(service, name), content) for name in TEXTS},
+        **{name: filled(getattr(service, name), content) for name in TEXTS},
         "short_name": service.short_name or service.name,
         "previous_names": service.previous_names,
         "run_by": service.run_by,
@@ -38,8 +38,8 @@ def service_data(service: Service, content: Content, at: datetime.datetime) -> D
         "info_url": service.info_url,
         "contacts": _contacts(service, content),
         **_when(service, at),
-        "have_ready": [plain(text, content) for text in service.have_ready],
-        "does_not_handle": [plain(text, content) for text in service.does_not_handle],
+        "have_ready": [filled(text, content) for text in service.have_ready],
+        "does_not_handle": [filled(text, content) for text in service.does_not_handle],
         "languages": _languages(service, content),
     }
 
@@ -55,7 +55,7 @@ def _contacts(service: Service, content: Content) -> list[Data]:
             "label": contact.label,
             "value": contact.value,
             "url": contact.url,
-            "note": plain(contact.note, content),
+            "note": filled(contact.note, content),
         }
         for contact in service.contacts
         if contact.confirmed
@@ -108,5 +108,5 @@ def _languages(service: Service, content: Content) -> Data:
         "bsl": found.bsl,
         "welsh": found.welsh,
         "other": found.other,
-        "note": plain(found.note, content),
+        "note": filled(found.note, content),
     }

@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from esafe.api.addresses import item_address
-from esafe.api.words import plain, whole
+from esafe.api.words import whole
 from esafe.content import Content
 from esafe.labels import LABELS
+from esafe.placeholders import filled
 from reporting_links.content import Situation
 from reporting_links.plans import PlanStep, ServiceRow, plan_of
 
@@ -17,10 +18,10 @@ def situation_data(situation: Situation, content: Content) -> Data:
     """What is particular to a situation."""
     plan = plan_of(situation, content)
     return {
-        "summary": plain(situation.summary, content),
+        "summary": filled(situation.summary, content),
         "group": situation.group,
         "group_in_words": str(LABELS["situation"][situation.group]),
-        "first_line": plain(content.action[situation.first_line].text, content),
+        "first_line": filled(content.action[situation.first_line].text, content),
         "plan": {
             "child_first": _steps(plan.child_first, content),
             "bands": [
@@ -31,7 +32,7 @@ def situation_data(situation: Situation, content: Content) -> Data:
                 }
                 for band in plan.bands
             ],
-            "points": [plain(point, content) for point in plan.points],
+            "points": [filled(point, content) for point in plan.points],
         },
     }
 
@@ -42,8 +43,8 @@ def _steps(steps: Iterable[PlanStep], content: Content) -> list[Data]:
         {
             "action": step.action.key,
             "kind": step.action.kind,
-            "text": plain(step.action.text, content),
-            "why": plain(step.action.why, content),
+            "text": filled(step.action.text, content),
+            "why": filled(step.action.why, content),
             "only_if": step.only_if,
             "not_if": step.not_if,
             "either": step.action.either,

@@ -19,6 +19,7 @@ from esafe import addresses, static_files
 from esafe.content import Content
 from esafe.item import Item
 from esafe.labels import LABELS
+from esafe.placeholders import Named, called, filled
 from guidance import charts
 from guidance.content import Figure
 from guidance.schools import shareable
@@ -26,7 +27,6 @@ from reporting_links import plans
 from reporting_links.content import Action, Service
 
 register = template.Library()
-PLACEHOLDER = re.compile(r"\{([\w-]+)\}")
 NUMBER = re.compile(r"(\+?\d[\d \-]*)[\s,]*(.*)", re.DOTALL)
 
 
@@ -46,8 +46,8 @@ def ref_in(ref: str, content: Content) -> Item | None:
 def prose(context: template.Context, html: str) -> SafeString:
     """An item's limited HTML (cleaned when it was published), with its {names} filled in."""
     ours = html.replace('href="/', f'href="{get_script_prefix()}')
-    filled = PLACEHOLDER.sub(lambda match: _name(match[1], context["content"]), ours)
-    return mark_safe(filled)  # noqa: S308 - cleaned by publishing, see esafe.prose
+    whole = filled(ours, context["content"], name=_link, other=escape)
+    return mark_safe(whole)  # noqa: S308 - cleaned by publishing, see esafe.prose
 
 
 @register.simple_tag(takes_context=True)
@@ -62,19 +62,8 @@ def paragraphs(context: template.Context, text: str) -> SafeString:
     return prose(context, linebreaks(text, autoescape=True))
 
 
-def _name(key: str, content: Content) -> str:
-    if service := content.service.get(key):
-        return format_html('<a href="{}">{}</a>', address(service), service.short_name or service.name)
-    if situation := content.situation.get(key):
-        return format_html('<a href="{}">{}</a>', address(situation), situation.title)
-    site = content.site["site"]
-    words = {
-        "site_name": site.name,
-        "site_operator": site.operator,
-        "site_contact": site.contact_email,
-        "exit_name": site.exit_name,
-    }
-    return escape(words.get(key, ""))
+def _link(item: Named) -> str:
+    return format_html('<a href="{}">{}</a>', address(item), called(item))
 
 
 @register.filter

@@ -1,6 +1,5 @@
 """How services are reached, as rows for paper: a name, and what to dial, text or type."""
 
-import re
 from collections.abc import Iterable
 
 from django.conf import settings
@@ -9,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from esafe.addresses import address
 from esafe.content import Content
+from esafe.placeholders import PLACEHOLDER
 from esafe.short_codes import go
 from esafe.templatetags.esafe import beside_number, in_words, number
 from esafe.templatetags.reaching import text_number
@@ -83,7 +83,7 @@ def _noted_once(rows: list[Row]) -> list[Row]:
 
 def named_in(texts: Iterable[str], content: Content) -> list[Service]:
     """The services that texts name in braces, each once; not 999, which every sheet has of its own."""
-    keys = dict.fromkeys(key for text in texts for key in re.findall(r"\{([\w-]+)\}", text))
+    keys = dict.fromkeys(key for text in texts for key in PLACEHOLDER.findall(text))
     return [content.service[key] for key in keys if key in content.service and key != EMERGENCY]
 
 

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from esafe import short_codes
 from esafe.addresses import address
 from esafe.content import Content
-
-PLACEHOLDER = re.compile(r"\{([\w-]+)\}")
+from esafe.placeholders import Named, called, filled
+from reporting_links.content import Situation
 
 
 def short_link(path: str) -> str:
@@ -25,19 +25,13 @@ def without_scheme(url: str) -> str:
 
 def line(text: str, content: Content) -> str:
     """Plain text with its {names} filled in: a service by name, a situation also by its short address."""
-    return PLACEHOLDER.sub(lambda found: _name(found[1], content), text)
+    return filled(text, content, name=_with_address)
 
 
-def _name(key: str, content: Content) -> str:
-    if service := content.service.get(key):
-        return service.short_name or service.name
-    if situation := content.situation.get(key):
-        return _("“{title}” ({address})").format(
-            title=situation.title, address=short_link(address(situation))
-        )
-    site = content.site["site"]
-    words = {"site_name": site.name, "site_operator": site.operator, "site_contact": site.contact_email}
-    return words.get(key, site.exit_name if key == "exit_name" else "")
+def _with_address(item: Named) -> str:
+    if isinstance(item, Situation):
+        return _("“{title}” ({address})").format(title=called(item), address=short_link(address(item)))
+    return called(item)
 
 
 def paragraphs(html: str, content: Content) -> list[str]:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from esafe.content import Content
+from esafe.placeholders import filled
 from reporting_links.content import Service
 
 _NOT = r"\b(?:not|never|nobody|no one)\b|n't\b"
@@ -84,18 +85,8 @@ def ready_line(essential: Essential, content: Content) -> str:
     """The words to paste, with the number or address of today; empty when the edition has neither."""
     action, service = content.action.get(essential.action), content.service.get(essential.service)
     words = action.text if action else service.what_for if service else ""
-    words = in_plain_words(words, content)
+    words = filled(words, content)
     return f"{words} {reached(service, words)}".strip() if service else words
-
-
-def in_plain_words(text: str, content: Content) -> str:
-    """A text of ours without braces: each service by its name."""
-    return re.sub(r"\{(\w+)\}", lambda found: _name(found[1], content), text)
-
-
-def _name(key: str, content: Content) -> str:
-    service = content.service.get(key)
-    return (service.short_name or service.name) if service else ""
 
 
 def reached(service: Service, words: str) -> str:

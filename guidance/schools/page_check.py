@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from esafe.content import Content
+from esafe.placeholders import filled
 from guidance import wording
 from guidance.schools import essentials
 from guidance.schools.essentials import Essential
@@ -76,5 +77,5 @@ def _unsafe_advice(part: Passage, content: Content) -> Iterator[Finding]:
     found = dict.fromkeys(instead for _, instead in wording.unsafe_advice(part.text.translate(_PLAIN)))
     actions = [content.action.get(IN_PLACE_OF[instead]) for instead in found]
     if found:
-        line = "\n".join(essentials.in_plain_words(action.text, content) for action in actions if action)
+        line = "\n".join(filled(action.text, content) for action in actions if action)
         yield Finding(start=part.start, end=part.end, kind="advice", found=part.text, line=line)
