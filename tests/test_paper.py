@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 import unicodedata
+from collections import Counter
 
 import pypdf
 import pytest
@@ -169,13 +170,47 @@ def plans(content):
         yield situation, Sheet("plan-a4", address(situation))
 
 
+def follow_each_other(steps, said):
+    at = 0
+    for step in steps:
+        for part in re.split(r"\{[\w-]+\}", step.action.text):
+            at = said.find(squeezed(part), at)
+            assert at >= 0, part
+
+
 def test_a_plan_has_every_step_of_its_page_in_the_same_order(made, content):
     for situation, sheet in plans(content):
-        said, at = squeezed(words(made[sheet])), 0
-        for step in plan_of(situation, content).steps():
-            for part in re.split(r"\{[\w-]+\}", f"{step.action.text} {step.action.why}"):
-                at = said.find(squeezed(part), at)
-                assert at >= 0, (situation.key, part)
+        follow_each_other(plan_of(situation, content).steps(), squeezed(words(made[sheet])))
+
+
+def test_the_front_of_a_plan_has_all_that_is_for_today(made, content):
+    for situation, sheet in plans(content):
+        plan, front = plan_of(situation, content), squeezed(made[sheet].pages[0].extract_text())
+        urgent = [step for band in plan.bands if band.name in ("now", "today") for step in band.steps]
+
+        follow_each_other((*plan.child_first, *urgent), front)
+        assert squeezed("Someone to talk to") in front
+        assert ("Ontheotherside:" in front) == (len(made[sheet].pages) == 2)
+
+
+def test_a_plan_says_why_each_step_helps_or_where_to_read_it(made, content):
+    for situation, sheet in plans(content):
+        front = squeezed(made[sheet].pages[0].extract_text())
+        first_step = next(iter(plan_of(situation, content).steps()))
+
+        why, told_where = squeezed(first_step.action.why), squeezed("know why each step helps?")
+        assert (why in front) != (told_where in front), situation.key
+
+
+def test_the_steps_of_a_plan_are_never_in_small_print(made, content):
+    for situation, sheet in plans(content):
+        letters = Counter()
+
+        def note(text, _user, matrix, _font, size, letters=letters):
+            letters[round(size * matrix[0], 2)] += len(text)
+
+        made[sheet].pages[0].extract_text(visitor_text=note)
+        assert letters.most_common(1)[0][0] >= 9, situation.key
 
 
 def test_a_plan_opens_with_the_three_fixed_lines_and_says_that_it_can_be_found(made, content):

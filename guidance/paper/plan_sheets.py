@@ -1,5 +1,7 @@
 """A whole plan for one situation, for paper: all that stands on the situation's page, in its order."""
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext as _
 
 from esafe.content import Content
@@ -10,9 +12,10 @@ from guidance.paper.sheets import Sheet, situation_of
 from guidance.paper.telling import Data, School, frame
 from reporting_links.content import Situation
 from reporting_links.helpers import FOR_CHILD, FOR_PARENT
-from reporting_links.plans import Plan, PlanStep, plan_of
+from reporting_links.plans import Plan, PlanBand, PlanStep, plan_of
 
 ABROAD = "outside_uk"
+URGENT = ("now", "today")
 
 
 def plan_sheet(sheet: Sheet, edition: Edition, school: School) -> Data:
@@ -29,13 +32,18 @@ def plan_sheet(sheet: Sheet, edition: Edition, school: School) -> Data:
         "abroad": "yes" if ABROAD in situation.triggered_by else "",
         "first_heading": _("Your child first"),
         "first": [_step(step, content) for step in plan.child_first],
-        "bands": _bands(plan, content),
+        "urgent": _bands([band for band in plan.bands if band.name in URGENT], content),
+        "later": _bands([band for band in plan.bands if band.name not in URGENT], content),
         "points_heading": _("The warning points"),
         "points_words": _("Where a step speaks of a warning point, we mean any of these."),
         "points": list(plan.points),
         "after": spoken.paragraphs(situation.after, content),
         "call_heading": _("Someone to talk to"),
         "rows": numbers.whom_to_call(content),
+        "overleaf": _overleaf(plan),
+        "no_reasons": _(
+            "Would you like to know why each step helps? The code at the top leads to a page that says so."
+        ),
         "can_be_found": _("Someone may find a print-out. Keep it in a safe place."),
     }
 
@@ -51,14 +59,20 @@ def _opening(situation: Situation, content: Content) -> list[str]:
     return [spoken.line(text, content) for text in lines]
 
 
-def _bands(plan: Plan, content: Content) -> list[Data]:
+def _overleaf(plan: Plan) -> str:
+    """What the front of a long plan says of its back."""
+    if plan.points:
+        return _("On the other side: the warning points, and what can wait until after today.")
+    return _("On the other side: what can wait until after today.")
+
+
+def _bands(bands: Iterable[PlanBand], content: Content) -> list[Data]:
     return [
         {
             "name": str(LABELS["band"][band.name]),
-            "say": "yes" if band.name == "say" else "",
             "steps": [_step(step, content) for step in band.steps],
         }
-        for band in plan.bands
+        for band in bands
     ]
 
 
