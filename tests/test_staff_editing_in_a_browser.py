@@ -219,6 +219,30 @@ def test_hours_are_shown_as_readers_see_them_while_they_are_typed(sit_down):
     assert complaints == []
 
 
+@pytest.mark.parametrize("broken", [{"status": 503}, None], ids=["no answer yet", "no connection"])
+def test_the_checks_and_the_hours_come_when_the_server_is_back(sit_down, broken):
+    page, _complaints = sit_down()
+    open_item(page, "reporting_links/service", "childline")
+    failed = []
+
+    def once(route, request):
+        if request.url in failed:
+            return route.continue_()
+        failed.append(request.url)
+        return route.fulfill(**broken) if broken else route.abort()
+
+    page.route(re.compile(r"/(check|hours)/$"), once)
+    page.locator("#id_hours-0-opens").fill("07:30")
+    page.locator("#id_hours-0-closes").fill("21:00")
+    page.get_by_label("What it is for").fill("For a victim.")
+
+    page.get_by_role("region", name="This is how readers see the hours").get_by_text(
+        "7:30am to 9pm"
+    ).wait_for()
+    page.locator(".found").get_by_text("Please avoid").wait_for()
+    assert len(failed) == 2
+
+
 @pytest.mark.parametrize("width", [320, 1280])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_editing_pages_are_clean_for_axe_and_break_no_policy(sit_down, scheme, width):

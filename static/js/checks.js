@@ -1,6 +1,7 @@
 // Shows beside each field, while staff type, what is to be mended in it. The server finds it, from the
 // form as it stands and without saving; without this script the same stands there after saving.
 const PAUSE = 500; // milliseconds without a key before asking
+const LATER = 3000; // milliseconds until a server that could not answer is asked again
 let waiting;
 let asked;
 
@@ -45,22 +46,28 @@ function show(form, found) {
   top().hidden = all.length === 0;
 }
 
+function after(pause, form) {
+  clearTimeout(waiting);
+  waiting = setTimeout(() => check(form), pause);
+}
+
 function check(form) {
   asked?.abort();
   asked = new XMLHttpRequest();
   asked.open("POST", top().dataset.check);
   asked.responseType = "json";
-  asked.onload = (event) => {
-    if (event.target.status === 200 && event.target.response) show(form, event.target.response.found);
+  asked.onload = ({ target: { status, response } }) => {
+    if (status === 200 && response) show(form, response.found);
+    if (status >= 500) after(LATER, form);
   };
+  asked.onerror = () => after(LATER, form);
   asked.send(new URLSearchParams(new FormData(form)));
 }
 
 function soon(event) {
   const form = event.target.closest?.("form");
   if (!form || !top() || !form.contains(top())) return;
-  clearTimeout(waiting);
-  waiting = setTimeout(() => check(form), PAUSE);
+  after(PAUSE, form);
 }
 
 document.addEventListener("input", soon);

@@ -1,6 +1,7 @@
 // Shows how readers will see opening hours while they are typed. The server says it, from rows that are
 // not saved; without this script it is there after saving.
 const PAUSE = 400; // milliseconds without a change before asking
+const LATER = 3000; // milliseconds until a server that could not answer is asked again
 let waiting;
 let asked;
 
@@ -12,22 +13,27 @@ function put(answer) {
   }
 }
 
+function after(pause, form) {
+  clearTimeout(waiting);
+  waiting = setTimeout(() => ask(form), pause);
+}
+
 function ask(form) {
   asked?.abort();
   asked = new XMLHttpRequest();
   asked.open("POST", document.querySelector("[data-check]").dataset.check.replace(/check\/$/, "hours/"));
   asked.responseType = "document";
-  asked.onload = (event) => {
-    if (event.target.status === 200) put(event.target.response);
+  asked.onload = ({ target: { status, response } }) => {
+    if (status === 200) put(response);
+    if (status >= 500) after(LATER, form);
   };
+  asked.onerror = () => after(LATER, form);
   asked.send(new URLSearchParams(new FormData(form)));
 }
 
 function soon(event) {
   const form = event.target.closest?.("#hours-group") && event.target.closest("form");
-  if (!form) return;
-  clearTimeout(waiting);
-  waiting = setTimeout(() => ask(form), PAUSE);
+  if (form) after(PAUSE, form);
 }
 
 document.addEventListener("input", soon);
@@ -36,7 +42,6 @@ document.addEventListener("change", soon);
 document.addEventListener("click", (event) => {
   if (event.target.closest(".clockbox, .datetimeshortcuts")) {
     const form = document.querySelector("#hours-group")?.closest("form");
-    clearTimeout(waiting);
-    waiting = setTimeout(() => form && ask(form), PAUSE);
+    if (form) after(PAUSE, form);
   }
 });
