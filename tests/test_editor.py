@@ -6,6 +6,8 @@ LAW = "/admin/guidance/page/?q=the-law"
 def open_the_law(page):
     page.goto(LAW)
     page.locator("#result_list tbody th a").first.click()
+    page.get_by_role("button", name="Save", exact=True).first.wait_for()
+    page.wait_for_load_state()
 
 
 def test_staff_write_rich_text_and_it_is_kept(sit_down):

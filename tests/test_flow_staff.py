@@ -359,6 +359,7 @@ def form_from_the_drawing(page, title):
     page.goto("/admin/flow/")
     page.get_by_role("link", name=re.compile(rf"^\d+\. {re.escape(title)}.*\(change it\)")).click()
     page.get_by_role("button", name="Save", exact=True).first.wait_for()
+    page.wait_for_load_state()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -413,12 +414,14 @@ def test_a_condition_is_chosen_by_its_words(sit_down, scripts):
     asked.get_by_label("Under 13", exact=True).check()
     page.get_by_role("button", name="Save and continue editing").first.click()
     page.get_by_text("was changed successfully").wait_for()
+    page.wait_for_load_state()
 
     chosen = asked.get_by_label("How old is the child you are worried about? – “Under 13”")
     assert chosen.is_checked()
     chosen.uncheck()
     page.get_by_role("button", name="Save and continue editing").first.click()
     page.get_by_text("was changed successfully").wait_for()
+    page.wait_for_load_state()
     assert asked.get_by_text("Nothing chosen").is_visible()
     assert complaints == []
 

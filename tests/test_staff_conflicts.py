@@ -1,5 +1,6 @@
 """Two people on one item: the second to save sees both texts, and nothing typed is lost."""
 
+import dataclasses
 import re
 
 import pytest
@@ -21,7 +22,7 @@ def law(staff):
 def opened(staff, obj):
     """What a browser would send back, the version that it saw included."""
     response = staff.get(address(obj))
-    return {**form_of(response), "_seen": str(response.context["seen"]), **CONTINUE}
+    return {**form_of(response), "_seen": str(response.context["seen"]), "_whole": "yes", **CONTINUE}
 
 
 def hidden(response, **chosen):
@@ -57,6 +58,22 @@ def test_one_person_alone_is_never_asked(staff, law):
 
     law.refresh_from_db()
     assert law.title == "Two"
+
+
+@pytest.mark.parametrize("came", [3, 12, 30, 60, 90])
+def test_saving_before_the_whole_form_came_saves_nothing_and_shows_it_whole(staff, law, came):
+    item, before = law.to_item(), opened(staff, law)
+    # What has come begins with the token, the version and the title; the fields that follow it come in order.
+    data = {**dict(list(before.items())[:came]), "_seen": before["_seen"], **CONTINUE, "title": "Typed early"}
+
+    page = staff.post(address(law), data)
+
+    law.refresh_from_db()
+    assert law.title == before["title"]
+    assert "Nothing is saved yet" in page.content.decode()
+    again = form_of(page) | {"_seen": before["_seen"], "_whole": "yes", **CONTINUE}
+    assert staff.post(address(law), again).status_code == 302
+    assert Page.objects.get(key="the-law").to_item() == dataclasses.replace(item, title="Typed early")
 
 
 def test_the_second_to_save_sees_both_texts_with_what_differs_marked(staff, law):
@@ -107,7 +124,7 @@ def test_keeping_on_editing_saves_nothing_and_keeps_what_was_chosen(staff, law):
     assert law.title == "Theirs"
     assert "Nothing is saved yet" in form.content.decode()
     assert 'value="Mine"' in form.content.decode()
-    again = form_of(form) | {"_seen": str(form.context["seen"])} | CONTINUE
+    again = form_of(form) | {"_seen": str(form.context["seen"]), "_whole": "yes"} | CONTINUE
     assert staff.post(address(law), again).status_code == 302
     law.refresh_from_db()
     assert law.title == "Mine"

@@ -16,11 +16,13 @@ def open_item(page, model, key):
     page.goto(f"/admin/{model}/?q={key}")
     page.locator("#result_list tbody th a").first.click()
     page.get_by_role("button", name="Save", exact=True).first.wait_for()
+    page.wait_for_load_state()
 
 
 def saved(page):
     page.get_by_role("button", name="Save and continue editing").first.click()
     page.get_by_text("was changed successfully").wait_for()
+    page.wait_for_load_state()
 
 
 def first_editor(page):
@@ -216,6 +218,27 @@ def test_hours_are_shown_as_readers_see_them_while_they_are_typed(sit_down):
 
     page.reload()
     assert "7:30am" not in shown.inner_text()
+    assert complaints == []
+
+
+def test_saving_on_a_slow_line_before_all_of_the_form_came_loses_nothing(sit_down):
+    page, complaints = sit_down(java_script_enabled=False)
+    page.goto("/admin/guidance/page/?q=webcams")
+    line = page.context.new_cdp_session(page)
+    slow = {"offline": False, "latency": 20, "downloadThroughput": 60_000, "uploadThroughput": 100_000}
+    line.send("Network.emulateNetworkConditions", slow)
+    page.locator("#result_list tbody th a").first.click()
+    page.get_by_label("Short title, for menus").fill("Typed early")
+    page.get_by_role("button", name="Save and continue editing").first.click()
+    page.get_by_text("Nothing is saved yet").wait_for()
+    line.send("Network.emulateNetworkConditions", {**slow, "downloadThroughput": -1, "uploadThroughput": -1})
+    page.wait_for_load_state()
+
+    assert page.get_by_label("Short title, for menus").input_value() == "Typed early"
+    assert len(headings(page)) > 1
+    before = headings(page)
+    saved(page)
+    assert headings(page) == before
     assert complaints == []
 
 

@@ -1,6 +1,7 @@
 """Two people on one item: the second to save sees both texts and chooses. Nothing typed is lost."""
 
 import copy
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib.admin.models import LogEntry
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 from esafe.staff import versions
 from esafe.staff.checked_forms import KEEP_EDITING
 from esafe.staff.versions import SAVED, Seen, Version
+from esafe.staff.whole_forms import WHOLE, completed
 
 SEEN, RESOLVED, CHOICE = "_seen", "_resolved", "choice-"
 
@@ -28,6 +30,8 @@ class Conflicts:
             locked = self.model._default_manager.select_for_update().filter(pk=unquote(object_id))  # type: ignore[attr-defined]
             obj = locked.first() if unquote(object_id).isdecimal() else None
             if obj is not None and self.has_change_permission(request, obj):  # type: ignore[attr-defined]
+                if WHOLE not in request.POST and RESOLVED not in request.POST:
+                    request.POST = completed(request.POST, _saved_forms(self, request, obj))  # type: ignore[assignment]
                 page = self._settle(request, obj)
                 if page is not None:
                     return page
@@ -84,6 +88,19 @@ class Conflicts:
 
 def version_of(model_admin: Any, request: HttpRequest, obj: Any, saved: bool) -> Version:
     """The forms of an item with what is ``saved``, or with what was typed."""
+    return versions.version(*_forms(model_admin, request, obj, saved))
+
+
+def _saved_forms(model_admin: Any, request: HttpRequest, obj: Any) -> Iterator[Any]:
+    """Every form on the page of an item, as it was before anything was typed."""
+    form, formsets = _forms(model_admin, request, obj, saved=True)
+    yield form
+    for formset in formsets:
+        yield formset.management_form
+        yield from formset.forms
+
+
+def _forms(model_admin: Any, request: HttpRequest, obj: Any, saved: bool) -> tuple[Any, list[Any]]:
     asked = copy.copy(request)
     asked.method = "GET" if saved else "POST"
     fields = flatten_fieldsets(model_admin.get_fieldsets(asked, obj))
@@ -91,7 +108,7 @@ def version_of(model_admin: Any, request: HttpRequest, obj: Any, saved: bool) ->
     mine = copy.copy(obj)
     form = form_class(instance=mine) if saved else form_class(request.POST, instance=mine)
     formsets, _inlines = model_admin._create_formsets(asked, mine, change=True)
-    return versions.version(form, formsets)
+    return form, formsets
 
 
 def _last_person(obj: Any) -> str:
