@@ -248,6 +248,24 @@ def test_a_plan_is_never_cut_when_staff_and_a_school_write_more(edition, content
     assert "The very last words." in words(pdf)
 
 
+def test_what_has_no_room_on_two_sides_goes_on_to_a_third_and_never_off_the_paper(edition, content):
+    situation = max(content.situation.values(), key=lambda s: len(s.steps))
+    very_long = f"<p>{'A few more words of help. ' * 12}</p>" * 60 + "<p>The very last words.</p>"
+    content = builders.changed(content, "situation", situation.key, after=very_long)
+    sheet = Sheet("plan-a4", address(situation))
+    pdf = read(making.with_school(sheet, dataclasses.replace(edition, content=content), SCHOOL))
+
+    heights = []
+    for page in pdf.pages:
+        page.extract_text(
+            visitor_text=lambda _text, of_page, of_text, *_font: heights.append(
+                of_text[5] * of_page[3] + of_page[5]
+            )
+        )
+    assert 0 <= min(heights) < max(heights) <= A4[1]
+    assert "The very last words." in words(pdf)
+
+
 @pytest.mark.parametrize("kind", SIZES)
 def test_a_telephone_reads_the_code_off_the_picture(edition, kind):
     sheet = next(sheet for sheet in ALL if sheet.kind == kind)
