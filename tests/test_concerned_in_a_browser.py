@@ -377,6 +377,7 @@ def test_only_the_short_list_is_printed_on_two_sides_at_most_under_a_plain_title
     while parent.heading() == "Do this now":
         parent.press("Go on with the questions")
         parent.answer(answers)
+    parent.page.locator("[data-print] button").wait_for()  # the script of the paper came with the plan
     printed = parent.page.pdf(format="A4")
     assert 1 <= len(re.findall(rb"/Type\s*/Page\b", printed)) <= 2
     assert b"/Title (To do)" in printed
