@@ -162,6 +162,7 @@ def test_a_mistake_keeps_rows_that_were_added_and_moved(sit_down):
     row = page.locator("#sections-group .inline-related:not(.empty-form)").last
     row.locator(".field-heading input").fill("Typed just now")
     row.get_by_role("button", name="Move up").click()
+    page.locator(".places [role=status]", has_text=f"Now {len(before)} of {len(before) + 1}").wait_for()
     page.get_by_label("Short title, for menus").fill("x")
     page.get_by_label("Title:", exact=True).evaluate(
         "(field) => { field.required = false; field.value = ''; }"
