@@ -3,6 +3,7 @@ from django.contrib import admin
 
 from esafe.item_admin import ItemAdmin, ReviewedItemAdmin, RowInline
 from guidance.models import Bar, Figure, NewsItem, Page, Section, Synonym
+from reporting_links.flow_admin import IN_THIS_ORDER, ByWords
 
 
 class SectionInline(RowInline):
@@ -15,14 +16,18 @@ class SectionInline(RowInline):
 
 
 @admin.register(Page)
-class PageAdmin(ReviewedItemAdmin):
+class PageAdmin(ByWords, ReviewedItemAdmin):
+    by_words = {"related": "read_next"}
+    help_in_words = {"related": IN_THIS_ORDER}
     inlines = (SectionInline,)
     list_filter = (*ReviewedItemAdmin.list_filter, "area", "group")
     search_fields = ("title", "key")
 
 
 @admin.register(NewsItem)
-class NewsItemAdmin(ReviewedItemAdmin):
+class NewsItemAdmin(ByWords, ReviewedItemAdmin):
+    by_words = {"figures": "figures"}
+    help_in_words = {"figures": IN_THIS_ORDER}
     search_fields = ("title", "key")
 
 

@@ -14,6 +14,16 @@ class Page(ReviewedItemModel):
         ADVICE = "advice", _("Advice")
         ABOUT = "about", _("About this site")
 
+    class Drawing(models.TextChoices):
+        """Those of templates/components/picture.html that say something beside a heading."""
+
+        CUPS = "cups", _("Two cups: a talk")
+        LAMP = "lamp", _("A window with light")
+        NOTEBOOK = "notebook", _("A notebook")
+        PATH = "path", _("A path")
+        PHONE = "phone", _("A phone")
+        UMBRELLA = "umbrella", _("An umbrella")
+
     content_kind = "page"
     item_type = content.Page
     rows = {"sections": "sections"}
@@ -24,12 +34,14 @@ class Page(ReviewedItemModel):
     area = models.CharField(_("area"), max_length=10, choices=Area, default=Area.ADVICE)
     group = models.CharField(_("group"), max_length=10, choices=choices("advice"))
     order = models.PositiveSmallIntegerField(_("place in its group"), default=0)
-    picture = models.SlugField(_("drawing"), max_length=40, blank=True)
+    picture = models.CharField(
+        _("drawing"), max_length=40, blank=True, choices=Drawing, help_text=_("Empty: the one of its group.")
+    )
     first_line = models.ForeignKey(
         Action, models.PROTECT, related_name="pages", verbose_name=_("first line"), null=True, blank=True
     )
     three_things = LinesField(_("if you only do three things"), help_text=_("Three lines."))
-    related = LinesField(_("read next"), help_text=_("One a line, such as page:the-law or service:iwf."))
+    related = LinesField(_("read next"))
     keywords = LinesField(_("words that people search for"))
 
     class Meta(ReviewedItemModel.Meta):
@@ -157,7 +169,7 @@ class NewsItem(ReviewedItemModel):
     summary = models.CharField(_("in one sentence"), max_length=300)
     date = models.DateField(_("date"))
     html = prose_field(_("text"))
-    figures = LinesField(_("figures"), help_text=_("One key a line."))
+    figures = LinesField(_("figures"))
     next_step = models.CharField(_("next step, in words"), max_length=150)
     next_step_url = models.CharField(_("address of the next step"), max_length=200)
 

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from esafe.item_admin import ItemAdmin, ReviewedItemAdmin, RowInline
 from esafe.item_models import ItemModel
 from reporting_links.flow_admin import (
+    IN_THIS_ORDER,
     AnswerInline,
     ByWords,
     EveryPlanStepInline,
@@ -46,11 +47,7 @@ class ServiceAdmin(HoursAsRead, ReviewedItemAdmin):
 @admin.register(Action)
 class ActionAdmin(ByWords, FlowItemAdmin):
     by_words = {"services": "services"}
-    help_in_words = {
-        "services": _(
-            "They show in this order. To move one to the end, take it away, save, and add it again."
-        )
-    }
+    help_in_words = {"services": IN_THIS_ORDER}
     list_display = ("key", "text", "kind", "confirmed", "state")
     list_filter = (*ItemAdmin.list_filter, "kind", "confirmed")
     search_fields = ("text", "key")
@@ -65,8 +62,8 @@ class FactAdmin(FlowItemAdmin):
 @admin.register(Situation)
 class SituationAdmin(ByWords, InOrder, ReviewedItemAdmin):
     inlines = (StepInline,)
-    by_words = {"first_line": "actions", "triggered_by": "facts"}
-    help_in_words = {"triggered_by": _("One is enough.")}
+    by_words = {"first_line": "actions", "triggered_by": "facts", "related": "read_next"}
+    help_in_words = {"triggered_by": _("One is enough."), "related": IN_THIS_ORDER}
     list_display = ("title", "order", "state", "owner", "review_by", "changed_at")
     list_filter = (*ReviewedItemAdmin.list_filter, "group")
     search_fields = ("title", "key")

@@ -1,4 +1,4 @@
-"""How questions, situations and their steps are edited: every code is chosen by its words."""
+"""How questions, situations and what else names other items are edited: every code is chosen by its words."""
 
 from typing import Any, ClassVar
 
@@ -14,11 +14,16 @@ from reporting_links.flow_fields import ActionByWords, CodesByWords
 from reporting_links.flow_words import not_known
 from reporting_links.models import Answer, EveryPlanStep, Step
 
+IN_THIS_ORDER = _lazy(
+    "They show in this order. To move one to the end, take it away, save, and add it again."
+)
+
 
 class ByWords:
     """Gives the fields of a form their choices in words.
 
-    ``by_words`` names what each field holds: codes of "answers", "facts" or "services", or one of the "actions";
+    ``by_words`` names what each field holds: codes of "answers", "facts", "services" or "figures", what to
+    "read_next", or one of the "actions";
     ``help_in_words`` says more about some of them.
     """
 

@@ -1,4 +1,4 @@
-"""What staff choose from in the forms of the flow, in words: answers, facts and actions.
+"""What staff choose from by its words: answers, facts, actions, services, figures, and what to read next.
 
 Read from the database once for each request, however many fields show it.
 """
@@ -15,6 +15,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
+from esafe import publishing
 from esafe.item_models import ItemModel
 from esafe.labels import LABELS
 from reporting_links.flow_words import action_words, answer_words
@@ -22,6 +23,8 @@ from reporting_links.models import Action, Answer, Fact, Question, Service
 from reporting_links.plans import PLACES
 
 LONGEST = 90
+# What can be read next, by the field that names it.
+READ_NEXT = {"page": "title", "situation": "title", "service": "name"}
 PLACE_WORDS = {
     "emergency": _lazy("In danger now: 999, or the local police"),
     "police": _lazy("The police when nobody is in danger"),
@@ -103,6 +106,16 @@ class Choices:
         return tuple(groups)
 
     @cached_property
+    def read_next(self) -> tuple[Group, ...]:
+        """The pages, situations and services that another may lead on to."""
+        return tuple(_items(kind, field, f"{kind}:") for kind, field in READ_NEXT.items())
+
+    @cached_property
+    def figures(self) -> tuple[Group, ...]:
+        """The figures, by what they say."""
+        return (_items("figure", "claim"),)
+
+    @cached_property
     def actions(self) -> dict[int, Action]:
         """Every action, by its primary key."""
         return Action.objects.in_bulk()
@@ -137,6 +150,13 @@ def of(request: HttpRequest) -> Choices:
     if found is None:
         found = request.flow_choices = Choices()  # type: ignore[attr-defined]
     return found
+
+
+def _items(kind: str, field: str, prefix: str = "") -> Group:
+    model = publishing.models_of_items()[kind]
+    rows = model._default_manager.only("key", "state", field).order_by(field)
+    choices = (_choice(prefix + row.key, _named(row, getattr(row, field))) for row in rows)
+    return Group(str(model._meta.verbose_name_plural).capitalize(), tuple(choices))
 
 
 def _answer(question: Question, answer: Answer) -> Choice:

@@ -181,7 +181,7 @@ class Situation(ReviewedItemModel):
     interrupt = models.BooleanField(_("shown at once"), default=False)
     modifier = models.BooleanField(_("only adds to another situation"), default=False)
     after = prose_field(_("what comes after the steps"))
-    related = LinesField(_("read next"), help_text=_("One a line, such as page:the-law or service:iwf."))
+    related = LinesField(_("read next"))
     keywords = LinesField(_("words that people search for"))
 
     class Meta(ReviewedItemModel.Meta):

@@ -64,6 +64,28 @@ def _errors(response):
     return response.context["adminform"].form.errors, inlines
 
 
+@pytest.mark.parametrize(
+    ("kind", "field", "code", "words"),
+    [
+        ("page", "related", "situation:sextortion_paid", "money has been sent"),
+        ("situation", "related", "page:the-law", "The law, nation by nation"),
+        ("news", "figures", "e41", "about 1 in 10"),
+    ],
+)
+def test_what_an_item_leads_on_to_is_chosen_by_its_words(staff, site, kind, field, code, words):
+    obj = publishing.models_of_items()[kind].objects.order_by("pk").first()
+    page = staff.get(address(obj))
+    label = re.search(
+        rf'<label><input type="checkbox" name="{field}" value="{code}"[^>]*> ([^<]*)', page.content.decode()
+    )
+    assert words in label[1]
+
+    staff.post(address(obj), form_of(page) | {field: [code]})
+
+    obj.refresh_from_db()
+    assert getattr(obj, field) == (code,)
+
+
 def test_every_list_and_form_opens(staff, site):
     for model in publishing.models_of_items().values():
         name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
