@@ -93,6 +93,37 @@ def test_the_number_on_the_line_below_a_name_belongs_to_it(found):
     assert found("NSPCC\n0808 800 5001").paste == "0808 800 5000"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Call Papyrus HOPELINEUK on 0800 068 41 41 or text 07786 209697",
+        "HOPELINEUK – call: 0800 068 4141 or text: 07860 039967",
+        "Papyrus: call 0800 068 4141, text 07786209697 or email pat@papyrus-uk.org",
+        "Text 07786 209697 to reach Papyrus.",
+        "Papyrus: 0800 068 4141. You can text 07786 209697 as well.",
+        "PAPYRUS\nCall: 0800 068 4141\nText: 07860 039967",
+        "For thoughts of suicide: Papyrus\n\nText 07786 209697.",
+    ],
+)
+def test_an_old_number_never_stays_whatever_stands_between_it_and_the_name(found, text):
+    passage = found(text)
+
+    assert passage.findings[-1].kind == "dead_number"
+    assert "88247" in passage.paste
+    assert not re.search("077|078", passage.paste)
+
+
+def test_a_second_number_belongs_to_the_service_of_the_first(found):
+    text = "NSPCC: 0808 800 5000 or 0808 800 5001."
+
+    assert found(text).paste == "NSPCC: 0808 800 5000 or 0808 800 5000."
+
+
+def test_a_number_to_text_is_not_replaced_by_one_to_call(found):
+    assert found("PAPYRUS: call 0800 068 4141, text 07700 900123.").paste.endswith("text 88247.")
+    assert found("NSPCC: call 0808 800 5000, text 07700 900123.").paste == ""
+
+
 def test_the_old_number_of_ceop_gets_the_line_without_a_number(found):
     passage = found("Call CEOP on 0870 000 3344.")
 
@@ -108,6 +139,8 @@ def test_the_old_number_of_ceop_gets_the_line_without_a_number(found):
         "Talk to Childline. Our office is on 01234 567890.",
         "Call the NSPCC on 0808 800 5000, or our safeguarding lead on 07700 900123.",
         "In danger call 999, or the school on 01234 567890.",
+        "Call the NSPCC on 0808 800 5000, or Mrs Ames on 01234 567890.",
+        "Call PAPYRUS on 0800 068 4141, or the school on 07786 123456.",
     ],
 )
 def test_a_number_of_the_schools_own_is_asked_about_gently_and_once(found, text):

@@ -3,25 +3,19 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import lru_cache
 
 from esafe.content import Content
 from esafe.text_problems import directory
-from guidance import text_checks
-from guidance.schools.old_names import names_of, whole_word
-from guidance.schools.out_of_date import out_of_date
+from guidance.schools.out_of_date import Number, out_of_date
 from guidance.schools.passages import Finding
+from guidance.schools.service_names import ServiceNames
+from guidance.schools.written_numbers import THEIR_OWN, WrittenNumber, written_numbers
 from reporting_links.content import Service
 
-NEAR = 80  # characters between a name and its number
-_DAY = re.compile(r"\d\d[.–-]\d\d[.–-](?:\d\d)?\d\d")
-# A name speaks for a number no further than this.
-_ENDS = re.compile(r"\n\s*\n|[.!?]\s|\b(?:our|us|school|office|reception)\b", re.I)
-_IN_BRACKETS = re.compile(r"\s*\(([^)\n]{2,60})\)")
-# Childline's is like this; what staff type is not looked at for numbers so short.
-_SHORT_AND_FREE = re.compile(r"(?<![\w/.=-])0800 ?\d{4}(?![ .-]?\d)")
-_UK_LENGTHS = range(10, 12)
-_KIND_OF_SERVICE = re.compile(r"\s+(?:Helpline|Centre|Safety Centre)$")
+_IN_BRACKETS = re.compile(r"\s*\([^)\n]{2,60}\)")
+# What may stand between two numbers of one service: "call 0800 068 4141, or text 88247".
+_AND = re.compile(r"(?:[^\w\n]|\b(?:and|or|call|ring|phone|telephone|tel|text|number|at|is|on|to)\b)*", re.I)
+_SAID = re.compile(r"\b(text|call|ring|phone|telephone|tel)\b", re.I)
 
 
 def unknown_numbers(text: str, content: Content, ceop_line: str) -> Iterator[Finding]:
@@ -30,42 +24,44 @@ def unknown_numbers(text: str, content: Content, ceop_line: str) -> Iterator[Fin
     ``ceop_line`` is what to write where nobody can be called.
     """
     known = directory(content.service.values())
+    names = ServiceNames(text, content)
     asked: set[str] = set()
-    before = 0
-    for match in _numbers_in(text):
-        number = match[0].strip(" ()")
-        dialled = text_checks.digits(number)
-        if dialled not in known and _is_a_number(number, dialled):
-            start = match.start() + match[0].index(number)
-            found = _finding(start, number, _near(text, before, match, content), ceop_line)
-            if found.service or dialled not in asked:
+    last: Service | None = None  # whose the number before was
+    for number in written_numbers(text):
+        last = last if number.is_near_another else None
+        if number.dialled in known:
+            last = content.service.get(known[number.dialled])
+        elif number.is_of_the_uk:
+            found = _finding(number, names, last, ceop_line)
+            last = found.service
+            if last or number.dialled not in asked:
                 yield found
-            asked.add(dialled)
-        before = match.end()
+            asked.add(number.dialled)
 
 
-def _numbers_in(text: str) -> list[re.Match[str]]:
-    found = [*text_checks.numbers_in(text), *_SHORT_AND_FREE.finditer(text)]
-    return sorted(found, key=lambda match: match.start())
-
-
-def _is_a_number(number: str, dialled: str) -> bool:
-    if _DAY.fullmatch(number):
-        return False
-    return len(dialled) in _UK_LENGTHS or dialled.startswith("08")
-
-
-def _finding(start: int, number: str, near: Service | None, ceop_line: str) -> Finding:
-    bare = Finding(start=start, end=start + len(number), kind="unknown_number", found=number)
-    dialled = text_checks.digits(number)
+def _finding(number: WrittenNumber, names: ServiceNames, last: Service | None, ceop_line: str) -> Finding:
+    bare = Finding(start=number.start, end=number.end, kind="unknown_number", found=number.written)
     for old in out_of_date().number:
-        if near and near.key == old.service and dialled.startswith(old.starts):
-            right = _by_channel(near, old.channel)
+        service = _whose_before(number, names, last, old)
+        if service:
+            right = _by_channel(service, old.channel)
             line = "" if right else ceop_line
-            return replace(bare, kind="dead_number", service=near, instead=right, line=line)
-    if near and near.phone:
-        return replace(bare, kind="number", service=near, instead=near.phone_label or near.phone)
-    return bare
+            return replace(bare, kind="dead_number", service=service, instead=right, line=line)
+    near = _near(number, names) or (last if _AND.fullmatch(number.lead) else None)
+    right = _right(near, number) if near else ""
+    return replace(bare, kind="number", service=near, instead=right) if right else bare
+
+
+def _whose_before(
+    number: WrittenNumber, names: ServiceNames, last: Service | None, old: Number
+) -> Service | None:
+    """The service that had a number like ``old``, if it is named near, in the sentence or just above."""
+    if not number.dialled.startswith(old.starts):
+        return None
+    found = [_near(number, names)]
+    if not THEIR_OWN.search(number.lead):
+        found += [last, *(name.service for name in names.between(*number.around))]
+    return next((service for service in found if service and service.key == old.service), None)
 
 
 def _by_channel(service: Service, channel: str) -> str:
@@ -73,26 +69,17 @@ def _by_channel(service: Service, channel: str) -> str:
     return next(found, "")
 
 
-def _near(text: str, before: int, number: re.Match[str], content: Content) -> Service | None:
+def _right(service: Service, number: WrittenNumber) -> str:
+    """The number of ``service`` to call; or to text, where the words before ``number`` say that."""
+    said = _SAID.findall(number.lead)
+    if said and said[-1].lower() == "text":
+        return _by_channel(service, "text")
+    return service.phone_label or service.phone
+
+
+def _near(number: WrittenNumber, names: ServiceNames) -> Service | None:
     """The service whose name stands last before a number, in its sentence; or right after it in brackets."""
-    stretch = _ENDS.split(text[max(before, number.start() - NEAR) : number.start()])[-1]
-    after = _IN_BRACKETS.match(text[number.end() : number.end() + NEAR])
-    return _last_named(stretch, content) or _last_named(after[1] if after else "", content)
-
-
-def _last_named(text: str, content: Content) -> Service | None:
-    names = {name: s.key for s in reversed(tuple(content.service.values())) for name in _spoken(s)}
-    found = _any_of(tuple(sorted(names, key=len, reverse=True))).findall(text)
-    return content.service[names[" ".join(found[-1].split())]] if found else None
-
-
-@lru_cache(maxsize=4)
-def _any_of(names: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(map(whole_word, names)))
-
-
-def _spoken(service: Service) -> list[str]:
-    """The names of a service, those of before, and without "Helpline": people write "NSPCC"."""
-    names = [*names_of(service), *service.previous_names]
-    spoken = dict.fromkeys([*names, *(_KIND_OF_SERVICE.sub("", name) for name in names)])
-    return [name for name in spoken if not name.isdigit()]
+    before = names.between(number.spoken_for_from, number.start)
+    after = _IN_BRACKETS.match(number.text, number.end)
+    found = before or (names.between(number.end, after.end()) if after else [])
+    return found[-1].service if found else None
