@@ -89,6 +89,61 @@ def test_a_wrong_number_beside_a_service_gets_the_right_one(found, text, instead
     assert found(text).paste == instead
 
 
+@pytest.mark.parametrize(
+    ("text", "instead"),
+    [
+        ("NSPCC Helpline: 0800 1111", "NSPCC Helpline: 0808 800 5000"),
+        ("Childline: 0808 800 5000", "Childline: 0800 1111"),
+        (
+            "NSPCC Helpline: 0800 1111, Childline: 0808 800 5000",
+            "NSPCC Helpline: 0808 800 5000, Childline: 0800 1111",
+        ),
+        ("Call Samaritans on 116 132", "Call Samaritans on 116 123"),
+        ("Samaritans: 116132.", "Samaritans: 116 123."),
+        ("Text SHOUT to 85285", "Text SHOUT to 85258"),
+        ("Shout (text 85528)", "Shout (text 85258)"),
+        ("Papyrus: text 85258", "Papyrus: text 88247"),
+    ],
+)
+def test_a_number_that_is_anothers_or_mistyped_directly_after_a_name_is_not_let_pass(found, text, instead):
+    passage = found(text)
+
+    assert {finding.kind for finding in passage.findings} == {"number"}
+    assert passage.paste == instead
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Report Remove: 0800 1111",
+        "Police Scotland: 101",
+        "Call CEOP or 101.",
+        "Childline or the NSPCC: 0800 1111 or 0808 800 5000",
+        "Childline (NSPCC): 0800 1111",
+        "0800 1111 Childline\n0808 800 5000 NSPCC\n116 123 Samaritans",
+        "0800 1111 for Childline, 0808 800 5000 for the NSPCC",
+        "The NSPCC says that children can call 0800 1111.",
+        "The NSPCC is there. Call 0800 1111.",
+        "Text SHOUT to 85258, or call Samaritans on 116 123.",
+        "Samaritans, 2024",
+        "Samaritans helped 116 children in room 12345",
+        "Samaritans: 116 children",
+        "Shout: £85,285",
+        "Childline, room 12345",
+        "NSPCC, charity number 216401",
+        "A shout to 85285 pupils",
+    ],
+)
+def test_what_only_looks_like_a_wrong_number_is_let_pass(content, text):
+    assert nothing_in(text, content)
+
+
+def test_a_number_after_a_service_that_nobody_can_call_gets_the_line_with_its_address(found):
+    paste = found("Get Safe Online: 01234 567890").paste
+
+    assert paste == "Get Safe Online: https://www.getsafeonline.org"
+
+
 def test_the_number_on_the_line_below_a_name_belongs_to_it(found):
     assert found("NSPCC\n0808 800 5001").paste == "0808 800 5000"
 

@@ -9,7 +9,7 @@ from guidance import wording
 from guidance.schools import essentials
 from guidance.schools.essentials import Essential
 from guidance.schools.old_names import old_addresses, old_names
-from guidance.schools.page_numbers import unknown_numbers
+from guidance.schools.page_numbers import wrong_numbers
 from guidance.schools.passages import Finding, Passage, passages, with_findings
 
 # What to say in place of advice that harms, by what the checks of our own words say about it.
@@ -58,7 +58,7 @@ def _findings(text: str, parts: list[Passage], content: Content) -> Iterator[Fin
     for part in parts:
         yield from _words_to_avoid(part)
         yield from _unsafe_advice(part, content)
-    yield from unknown_numbers(text, content, essentials.ready_line(essentials.CEOP, content))
+    yield from wrong_numbers(text, content, lambda service: essentials.line_of(service, content))
 
 
 def _words_to_avoid(part: Passage) -> Iterator[Finding]:

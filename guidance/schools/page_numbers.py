@@ -1,7 +1,7 @@
-"""Phone numbers of a school's text that are not in the directory of services. Pure: no Django."""
+"""Phone numbers of a school's text that are wrong, or not in the directory of services. Pure: no Django."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from esafe.content import Content
@@ -9,47 +9,88 @@ from esafe.text_problems import directory
 from guidance.schools.out_of_date import Number, out_of_date
 from guidance.schools.passages import Finding
 from guidance.schools.service_names import ServiceNames
-from guidance.schools.written_numbers import THEIR_OWN, WrittenNumber, written_numbers
+from guidance.schools.written_numbers import (
+    THEIR_OWN,
+    WrittenNumber,
+    is_short,
+    written_numbers,
+)
 from reporting_links.content import Service
 
+LineOf = Callable[[Service], str]
 _IN_BRACKETS = re.compile(r"\s*\([^)\n]{2,60}\)")
-# What may stand between two numbers of one service: "call 0800 068 4141, or text 88247".
-_AND = re.compile(r"(?:[^\w\n]|\b(?:and|or|call|ring|phone|telephone|tel|text|number|at|is|on|to)\b)*", re.I)
+_NAMED_AFTER = re.compile(r"[^,;/|\n\d]{0,60}")  # "0800 1111 for Childline"
+_DIGITS = re.compile(r"\d(?:[\d ]*\d)?")
 _SAID = re.compile(r"\b(text|call|ring|phone|telephone|tel)\b", re.I)
+_JOIN = (
+    r"a|at|call|day|dial|free|freephone|helpline|hours?|is|line|now|number|on|phone|ring|telephone|tel|text|"
+    r"the|them|to|24|7"
+)
+# What may stand between a name and its number, and between two numbers of one service.
+_TO_ITS_NUMBER = re.compile(rf"(?:\W|\b(?:{_JOIN})\b)*", re.I)
+_AND = re.compile(rf"(?:[^\w\n]|\b(?:and|or|{_JOIN})\b)*", re.I)
 
 
-def unknown_numbers(text: str, content: Content, ceop_line: str) -> Iterator[Finding]:
-    """Numbers that we do not know; one that may be the school's own only once.
+def wrong_numbers(text: str, content: Content, line_of: LineOf) -> Iterator[Finding]:
+    """Numbers that are not the named service's, or that we do not know; the school's own only once.
 
-    ``ceop_line`` is what to write where nobody can be called.
+    ``line_of`` says what to write of a service that nobody can call.
     """
     known = directory(content.service.values())
     names = ServiceNames(text, content)
     asked: set[str] = set()
     last: Service | None = None  # whose the number before was
-    for number in written_numbers(text):
+    for number in written_numbers(text, known):
         last = last if number.is_near_another else None
-        if number.dialled in known:
+        found = _anothers(number, names)
+        if found is None and number.dialled in known:
             last = content.service.get(known[number.dialled])
-        elif number.is_of_the_uk:
-            found = _finding(number, names, last, ceop_line)
+        elif found is None and number.is_of_the_uk:
+            found = _unknown(number, names, last, line_of)
             last = found.service
-            if last or number.dialled not in asked:
-                yield found
+        if found and (found.service or number.dialled not in asked):
+            yield found
             asked.add(number.dialled)
 
 
-def _finding(number: WrittenNumber, names: ServiceNames, last: Service | None, ceop_line: str) -> Finding:
-    bare = Finding(start=number.start, end=number.end, kind="unknown_number", found=number.written)
+def _bare(number: WrittenNumber) -> Finding:
+    return Finding(start=number.start, end=number.end, kind="unknown_number", found=number.written)
+
+
+def _anothers(number: WrittenNumber, names: ServiceNames) -> Finding | None:
+    """A number directly after the name of a service that has others."""
+    service = _directly(number, names)
+    own = directory([service]) if service else {}
+    if service is None or number.dialled in own or (number.is_short and not any(map(is_short, own))):
+        return None
+    after = _NAMED_AFTER.match(number.text, number.end)
+    named = names.between(number.spoken_for_from, after.end() if after else number.end)
+    right = _right(service, number)
+    if not right or any(number.dialled in directory([name.service]) for name in named):
+        return None
+    return replace(_bare(number), kind="number", service=service, instead=right)
+
+
+def _directly(number: WrittenNumber, names: ServiceNames) -> Service | None:
+    before = names.between(number.spoken_for_from, number.start)
+    is_direct = before and _TO_ITS_NUMBER.fullmatch(number.text, before[-1].end, number.start)
+    return before[-1].service if is_direct else None
+
+
+def _unknown(number: WrittenNumber, names: ServiceNames, last: Service | None, line_of: LineOf) -> Finding:
     for old in out_of_date().number:
         service = _whose_before(number, names, last, old)
         if service:
             right = _by_channel(service, old.channel)
-            line = "" if right else ceop_line
-            return replace(bare, kind="dead_number", service=service, instead=right, line=line)
+            line = "" if right else line_of(service)
+            return replace(_bare(number), kind="dead_number", service=service, instead=right, line=line)
     near = _near(number, names) or (last if _AND.fullmatch(number.lead) else None)
     right = _right(near, number) if near else ""
-    return replace(bare, kind="number", service=near, instead=right) if right else bare
+    if right:
+        return replace(_bare(number), kind="number", service=near, instead=right)
+    service = _directly(number, names)
+    line = line_of(service) if service and not service.phone else ""
+    return replace(_bare(number), kind="number", service=service, line=line) if line else _bare(number)
 
 
 def _whose_before(
@@ -65,16 +106,18 @@ def _whose_before(
 
 
 def _by_channel(service: Service, channel: str) -> str:
-    found = (c.value for c in service.contacts if channel and c.channel == channel and c.confirmed)
-    return next(found, "")
+    """The number alone: to some a word is sent."""
+    values = (c.value for c in service.contacts if channel and c.channel == channel and c.confirmed)
+    found = _DIGITS.search(next(values, ""))
+    return found[0] if found else ""
 
 
 def _right(service: Service, number: WrittenNumber) -> str:
     """The number of ``service`` to call; or to text, where the words before ``number`` say that."""
     said = _SAID.findall(number.lead)
-    if said and said[-1].lower() == "text":
-        return _by_channel(service, "text")
-    return service.phone_label or service.phone
+    phone = service.phone_label or service.phone
+    to_text = not service.phone or (said and said[-1].lower() == "text")
+    return _by_channel(service, "text") if to_text else phone
 
 
 def _near(number: WrittenNumber, names: ServiceNames) -> Service | None:

@@ -1,7 +1,7 @@
 """Phone numbers as a school's text has them. Pure: no Django."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
 from guidance import text_checks
@@ -15,7 +15,10 @@ _SENTENCE_ENDS = re.compile(r"[.!?](?:\s|$)|\n")
 _DAY = re.compile(r"\d\d[.–-]\d\d[.–-](?:\d\d)?\d\d")
 # Childline's is like this; what staff type is not looked at for numbers so short.
 _SHORT_AND_FREE = re.compile(r"(?<![\w/.=-])0800 ?\d{4}(?![ .-]?\d)")
+# A shorter one is a year, the number of a room, or one that everybody knows.
+_SHORT = re.compile(rf"(?<![\w£$€#.,/=+-])(?<!\d )(?=\d{{3}} ?\d\d){text_checks.SHORT}(?!,\d)")
 _UK_LENGTHS = range(10, 12)
+_SHORT_LENGTHS = range(5, 7)
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,10 @@ class WrittenNumber:
         return self.text.rfind("\n", 0, above) + 1, ends.start() if ends else end
 
     @property
+    def is_short(self) -> bool:
+        return is_short(self.dialled)
+
+    @property
     def is_of_the_uk(self) -> bool:
         """Whether it is as long as a number of the UK, and no day."""
         if _DAY.fullmatch(self.written):
@@ -66,12 +73,25 @@ class WrittenNumber:
         return len(self.dialled) in _UK_LENGTHS or self.dialled.startswith("08")
 
 
-def written_numbers(text: str) -> Iterator[WrittenNumber]:
-    """What looks like a phone number, in the order of the text."""
-    found = [*text_checks.numbers_in(text), *_SHORT_AND_FREE.finditer(text)]
-    before = 0
+def is_short(dialled: str) -> bool:
+    """Whether it is like "116 123" or "85258", which few services have."""
+    return len(dialled) in _SHORT_LENGTHS
+
+
+def written_numbers(text: str, known: Container[str]) -> Iterator[WrittenNumber]:
+    """What looks like a phone number, in the order of the text.
+
+    A short one that is not ``known`` may be no phone number, and parts nothing.
+    """
+    found = [*text_checks.numbers_in(text), *_SHORT_AND_FREE.finditer(text), *_SHORT.finditer(text)]
+    before = end = 0
     for match in sorted(found, key=lambda match: match.start()):
-        number = match[0].strip(" ()")
-        start = match.start() + match[0].index(number)
-        yield WrittenNumber(text, start, start + len(number), before)
-        before = match.end()
+        if match.start() < end:
+            continue
+        end = match.end()
+        written = match[0].strip(" ()")
+        start = match.start() + match[0].index(written)
+        number = WrittenNumber(text, start, start + len(written), before)
+        yield number
+        if not number.is_short or number.dialled in known:
+            before = end
