@@ -237,6 +237,38 @@ def test_words_to_avoid_are_those_that_staff_may_not_use_either(found):
     assert [(f.found, f.better) for f in found(text).findings] == wording.to_avoid(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "instead"),
+    [
+        ("Indecent images are against the law.", "Sexual images are against the law."),
+        ("It is an indecent image of a child.", "It is a sexual image of a child."),
+        ("Revenge porn is a crime.", "Sexual pictures shared without consent are a crime."),
+        ("Report child pornography to the IWF.", "Report sexual images of children to the IWF."),
+        ("Some commit suicide.", "Some die by suicide."),
+    ],
+)
+def test_a_word_to_avoid_with_a_plain_better_one_gets_the_line_with_it(found, text, instead):
+    assert found(text).paste == instead
+    assert found(text).is_mended
+
+
+def test_a_line_with_better_words_is_right_itself(content):
+    for better in wording.REPLACES:
+        assert nothing_in(f"It is about {better} here.", content)
+
+
+def test_a_page_says_that_each_has_a_line_only_when_each_has(reader):
+    def lead(words):
+        return builders.text_of(main_of(reader.post(ADDRESS, data={"words": words})))
+
+    each = "Each has a line that you can paste."
+    assert each in lead("Indecent images. Look at Thinkuknow.")
+    for words in ("They put themselves at risk.", "Call 01234 567890.", "Victims of revenge porn."):
+        assert each not in lead(words)
+    assert "please write the sentence again without this word" in lead("They put themselves at risk.")
+    assert "If it is not, please take it out." in lead("Call 01234 567890.")
+
+
 def test_an_exclamation_mark_is_no_harm_on_a_schools_page(content):
     assert nothing_in("Welcome to our school!", content)
 

@@ -38,6 +38,11 @@ class Answer:
     missing: list[Missing]
     has: list[Essential]
 
+    @property
+    def has_every_line(self) -> bool:
+        """Whether there is a line to paste that mends each thing: what is missing always has one."""
+        return all(passage.is_mended for passage in self.passages)
+
 
 def check(text: str, content: Content) -> Answer:
     """Look at a text of any kind. Nothing of it is kept."""
@@ -63,14 +68,24 @@ def _findings(text: str, parts: list[Passage], content: Content) -> Iterator[Fin
 
 def _words_to_avoid(part: Passage) -> Iterator[Finding]:
     at = 0
-    for found, instead in wording.to_avoid(part.text.translate(_PLAIN)):
+    for found, better in wording.to_avoid(part.text.translate(_PLAIN)):
         at = part.text.find(found, at)
         if at < 0:
             return
         if found not in NOT_FOR_SCHOOLS:
             start = part.start + at
-            yield Finding(start=start, end=start + len(found), kind="word", found=found, better=instead)
+            instead = _in_the_place_of(found, better)
+            yield Finding(
+                start=start, end=start + len(found), kind="word", found=found, better=better, instead=instead
+            )
         at += len(found)
+
+
+def _in_the_place_of(found: str, better: str) -> str:
+    """``better`` where it makes a whole sentence, with a capital letter where ``found`` has one."""
+    if better not in wording.REPLACES:
+        return ""
+    return better[0].upper() + better[1:] if found[0].isupper() else better
 
 
 def _unsafe_advice(part: Passage, content: Content) -> Iterator[Finding]:
