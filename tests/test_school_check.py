@@ -1,14 +1,16 @@
 """ "Check our page": what is wrong in the text of a school's own page, and what to paste instead."""
 
 import re
+from urllib.parse import urlencode
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from esafe.middleware import LARGER_BODIES
 from guidance import wording
 from guidance.schools import essentials
-from guidance.schools.check_form import LONGEST
+from guidance.schools.check_form import LONGEST, LONGEST_IN_THE_BOX
 from guidance.schools.out_of_date import out_of_date
 from guidance.schools.page_check import IN_PLACE_OF, check
 from guidance.schools.text_views import text_of
@@ -16,6 +18,7 @@ from tests import builders
 from tests.test_accessibility import LOOKS, violations
 
 ADDRESS = "/schools/check/"
+FORM = "application/x-www-form-urlencoded"
 OLD_PAGE = """Visit Thinkuknow (www.thinkuknow.co.uk/parents/) for films.
 Call CEOP on 0870 000 3344. Childline: 0800 1111
 Take screenshots of the pictures.
@@ -418,6 +421,25 @@ def test_a_text_that_is_too_long_is_kept_in_the_box_with_kind_words(reader):
     assert text.strip() in page
     assert "check it in two or more parts" in page
     assert "has a new name" not in page
+
+
+@pytest.mark.parametrize("letter", ["ب", "教"])
+def test_as_many_letters_of_any_script_may_be_pasted_and_twice_as_many_are_not_lost(reader, letter):
+    whole, too_long = (letter * count for count in (LONGEST, LONGEST_IN_THE_BOX))
+    taken = reader.post(ADDRESS, data=urlencode({"n12345678": "", "words": whole}), content_type=FORM)
+    refused = reader.post(ADDRESS, data=urlencode({"n12345678": "", "words": too_long}), content_type=FORM)
+
+    assert whole in main_of(taken)
+    assert "There is a problem" not in main_of(taken)
+    assert "check it in two or more parts" in main_of(refused)
+    assert too_long in main_of(refused)
+
+
+@pytest.mark.parametrize(("more", "status"), [(0, 200), (1, 413)])
+def test_a_text_may_be_as_large_as_its_row_says_and_no_larger(reader, more, status):
+    body = "words=" + "a" * (LARGER_BODIES[ADDRESS] - len("words=") + more)
+
+    assert reader.post(ADDRESS, data=body, content_type=FORM).status_code == status
 
 
 def test_an_empty_text_is_asked_for(reader):
