@@ -112,6 +112,12 @@ def test_a_wrong_number_beside_a_service_gets_the_right_one(found, text, instead
             "NSPCC Helpline: 0800 1111, Childline: 0808 800 5000",
             "NSPCC Helpline: 0808 800 5000, Childline: 0800 1111",
         ),
+        (
+            "NSPCC Helpline (0800 1111) and Childline (0808 800 5000)",
+            "NSPCC Helpline (0808 800 5000) and Childline (0800 1111)",
+        ),
+        ("Call Samaritans, day or night, on 116 132.", "Call Samaritans, day or night, on 116 123."),
+        ("HOPELINE247: 0808 800 5000", "HOPELINE247: 0800 068 4141"),
         ("Call Samaritans on 116 132", "Call Samaritans on 116 123"),
         ("Samaritans: 116132.", "Samaritans: 116 123."),
         ("Text SHOUT to 85285", "Text SHOUT to 85258"),
@@ -172,6 +178,9 @@ def test_the_number_on_the_line_below_a_name_belongs_to_it(found):
         "Papyrus: 0800 068 4141. You can text 07786 209697 as well.",
         "PAPYRUS\nCall: 0800 068 4141\nText: 07860 039967",
         "For thoughts of suicide: Papyrus\n\nText 07786 209697.",
+        "Papyrus 0800 068 4141/07786 209697",
+        "Papyrus: 0800 068 4141 - 07786 209697",
+        "Text Hopeline on 07860 039 967.",
     ],
 )
 def test_an_old_number_never_stays_whatever_stands_between_it_and_the_name(found, text):
@@ -344,7 +353,7 @@ def test_a_service_that_is_gone_leaves_no_empty_line(content):
 def test_every_line_of_the_data_names_a_service_that_is_there(content):
     old = out_of_date()
 
-    for row in (*old.address, *old.spelling, *old.number):
+    for row in (*old.address, *old.spelling, *old.said, *old.number):
         assert row.service in content.service, row
 
 

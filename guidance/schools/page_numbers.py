@@ -19,11 +19,11 @@ from reporting_links.content import Service
 
 LineOf = Callable[[Service], str]
 _IN_BRACKETS = re.compile(r"\s*\([^)\n]{2,60}\)")
-_NAMED_AFTER = re.compile(r"[^,;/|\n\d]{0,60}")  # "0800 1111 for Childline"
+_NAMED_AFTER = re.compile(r"(?:(?!\b(?:and|or)\b)[^,;/|)\n\d]){0,60}", re.I)  # "0800 1111 for Childline"
 _DIGITS = re.compile(r"\d(?:[\d ]*\d)?")
 _SAID = re.compile(r"\b(text|call|ring|phone|telephone|tel)\b", re.I)
 _JOIN = (
-    r"a|at|call|day|dial|free|freephone|helpline|hours?|is|line|now|number|on|phone|ring|telephone|tel|text|"
+    r"a|at|call|day or night|day|dial|free|freephone|helpline|hours?|is|line|now|number|on|phone|ring|telephone|tel|text|"
     r"the|them|to|24|7"
 )
 # What may stand between a name and its number, and between two numbers of one service.
@@ -42,10 +42,11 @@ def wrong_numbers(text: str, content: Content, line_of: LineOf) -> Iterator[Find
     last: Service | None = None  # whose the number before was
     for number in written_numbers(text, known):
         last = last if number.is_near_another else None
-        found = _anothers(number, names)
-        if found is None and number.dialled in known:
+        is_known = number.dialled in known
+        found = _anothers(number, names) if is_known or number.is_short else None
+        if is_known:
             last = content.service.get(known[number.dialled])
-        elif found is None and number.is_of_the_uk:
+        elif number.is_of_the_uk:
             found = _unknown(number, names, last, line_of)
             last = found.service
         if found and (found.service or number.dialled not in asked):

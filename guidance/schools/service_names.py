@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from esafe.content import Content
 from guidance.schools.old_names import names_of, whole_word
+from guidance.schools.out_of_date import out_of_date
 from reporting_links.content import Service
 
 _KIND_OF_SERVICE = re.compile(r"\s+(?:Helpline|Centre|Safety Centre)$")
@@ -38,6 +39,8 @@ class ServiceNames:
 def _found(text: str, content: Content) -> Iterator[ServiceName]:
     """People write "Papyrus" and "SHOUT"; in small letters such a name may be a word like any other."""
     as_written = {name: s.key for s in reversed(tuple(content.service.values())) for name in _spoken(s)}
+    old = out_of_date()
+    as_written |= {s.name: s.service for s in (*old.spelling, *old.said) if s.service in content.service}
     keys = {name.casefold(): key for name, key in as_written.items()}
     for match in _any_of(tuple(sorted(as_written, key=len, reverse=True))).finditer(text):
         name = " ".join(match[0].split())
