@@ -21,7 +21,8 @@ ADDRESS = f"[{HOST}]:{PORT}" if ":" in HOST else f"{HOST}:{PORT}"
 bind = ADDRESS
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 worker_class = "gthread"
-threads = 4
+# Six at most print, or wait to (guidance/paper/typesetting.py): two are always there for readers.
+threads = 8
 # A worker that has served this many ends and is replaced, so that no slow leak can grow for ever.
 max_requests = 20000
 max_requests_jitter = 2000

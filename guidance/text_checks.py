@@ -12,10 +12,14 @@ from typing import Any
 from guidance import look_alikes, readability, wording
 
 Directory = Mapping[str, str]
-_NUMBER = re.compile(r"(?<![\w/.=-])(?:\+44|0044|\(?0)[\d \u00a0().‐–-]{8,16}\d")
-_SHORT_NUMBER = re.compile(
-    r"\b(?:call|ring|phone|dial|text|to) (?:\w+ (?:to|on) )?(\d{3} \d{3}|\d{3,6})\b(?! ?\d)", re.I
+# Two numbers may have a stroke or a dash between them: "0800 068 4141/01632 960001".
+_NUMBER = re.compile(
+    r"(?:(?<![\w/.=-])|(?<=\d{3}/))(?:\+44|0044|\(?0)"
+    r"(?:(?![ \u00a0][‐–-][ \u00a0]\(?(?:0|\+44))[\d \u00a0().‐–-]){8,16}\d"
 )
+# "116 123", "85258"
+SHORT = r"(?:\d{3} \d{3}|\d{3,6})\b(?! ?\d)"
+_SHORT_NUMBER = re.compile(rf"\b(?:call|ring|phone|dial|text|to) (?:\w+ (?:to|on) )?({SHORT})", re.I)
 _RELAY = "18001"
 _HEADING = re.compile(r"<h([1-6])\b", re.I)
 _LINK = re.compile(r"<a\b([^>]*)>(.*?)</a>", re.I | re.S)

@@ -34,15 +34,21 @@ def reader_texts(value: Any) -> Iterator[str]:
 
 @dataclass(frozen=True)
 class Avoid:
-    """A pattern of words that must not reach readers, and what to write instead."""
+    """A pattern of words that must not reach readers, and what to write instead.
+
+    ``replaces``: it can stand in their very place, and the sentence is whole.
+    """
 
     pattern: str
     instead: str
+    replaces: bool = False
 
 
 AVOID = (
-    Avoid(r"child porn\w*|kiddie porn\w*", "sexual images of children"),
-    Avoid(r"revenge porn\b(?! helpline)", "sexual pictures shared without consent"),
+    Avoid(r"(?:child|kiddie) porn\w* is\b", "sexual images of children are", replaces=True),
+    Avoid(r"child porn\w*|kiddie porn\w*", "sexual images of children", replaces=True),
+    Avoid(r"revenge porn is\b", "sexual pictures shared without consent are", replaces=True),
+    Avoid(r"revenge porn\b(?! helpline)", "sexual pictures shared without consent", replaces=True),
     Avoid(r"self-generated|selfies?", "a picture they were tricked or pressured into sending"),
     Avoid(r"engaged? in|took part in|performed", "was made to, was tricked into"),
     Avoid(r"put (?:themselves|himself|herself) at risk|risky behaviour", "an offender targeted them"),
@@ -50,9 +56,11 @@ AVOID = (
     Avoid(r"you should have|why did you", "thank you for telling me"),
     Avoid(r"secretive", "may find it hard to tell you"),
     Avoid(r"victims?|paedophiles?|predators?|predatory|monsters?|perverts?", "the child; the offender"),
-    Avoid(r"committed suicide|commit suicide", "died by suicide"),
+    Avoid(r"committed suicide", "died by suicide", replaces=True),
+    Avoid(r"commit suicide", "die by suicide", replaces=True),
     Avoid(r"catfish\w*", "a criminal"),
-    Avoid(r"lurid|indecent", "sexual"),
+    Avoid(r"an indecent", "a sexual", replaces=True),
+    Avoid(r"lurid|indecent", "sexual", replaces=True),
     Avoid(r"only online|real abuse", "online and in person"),
     Avoid(r"in a relationship with an adult", "was groomed by"),
     Avoid(r"nothing to worry about|we will get it removed", "there is help"),
@@ -60,8 +68,9 @@ AVOID = (
         r"cannot get in(?:to)? trouble|won't get in(?:to)? trouble",
         "say honestly what the police look at",
     ),
-    Avoid(r"remove report\b", "Report Remove"),
+    Avoid(r"remove report\b", "Report Remove", replaces=True),
 )
+REPLACES = frozenset(rule.instead for rule in AVOID if rule.replaces)
 # One pass over lower-case text: an edition is judged whenever it is built.
 _AVOID = re.compile(r"\b(?:" + "|".join(rf"(?P<n{n}>{rule.pattern})" for n, rule in enumerate(AVOID)) + ")")
 # What to say in place of advice that harms.

@@ -9,7 +9,7 @@ from django.core.management import call_command, get_commands
 from esafe import gunicorn
 from esafe.headers import AnswerClass, row
 from esafe.management.commands.error_pages import STATUSES
-from esafe.middleware import LARGEST_PUBLIC_BODY
+from esafe.middleware import LARGER_BODIES, LARGEST_PUBLIC_BODY
 from tests import browsing, builders
 
 SAMPLES = browsing.ROOT / "docs" / "deploy"
@@ -34,7 +34,9 @@ def test_nothing_that_is_typed_is_put_on_nginxs_disk():
 
 
 def test_nginxs_limits_are_the_sites_own():
-    assert lines_of(NGINX, "client_max_body_size") == [f"{LARGEST_PUBLIC_BODY // 1024}k", "8m"]
+    larger = [f"{size // 1024}k" for size in LARGER_BODIES.values()]
+    assert lines_of(NGINX, "client_max_body_size") == [f"{LARGEST_PUBLIC_BODY // 1024}k", *larger, "8m"]
+    assert re.findall(r"location = (\S+)", NGINX) == list(LARGER_BODIES)
     buffers, size = lines_of(NGINX, "large_client_header_buffers")[0].split()
     assert int(buffers) * int(size.removesuffix("k")) * 1024 == gunicorn.LARGEST_HEADERS
     assert lines_of(NGINX, "client_header_timeout") == lines_of(NGINX, "client_body_timeout") == ["5s"]

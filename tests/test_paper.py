@@ -7,24 +7,28 @@ import re
 import subprocess
 import sys
 import threading
+import time
 import unicodedata
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 
 import pypdf
 import pytest
 import time_machine
 from django.conf import settings
+from django.test import Client
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from esafe import short_codes
+from esafe import gunicorn, short_codes
 from esafe.addresses import LISTS, address
 from esafe.item import Redirect
 from guidance.paper import making, sheets, typesetting
 from guidance.paper.forms import LONGEST_LEAD, LONGEST_NAME, for_paper
 from guidance.paper.sheets import CONCERNED, WHOM_TO_CALL, Sheet
 from guidance.paper.telling import School
+from guidance.schools import buttons
 from reporting_links.plans import plan_of
 from tests import builders, qr_codes
 
@@ -49,7 +53,7 @@ POSTER = Sheet("poster-a4", CONCERNED)
 @pytest.fixture(scope="module")
 def made(edition):
     """Every sheet of the starter content, read back."""
-    return {sheet: read(making.shelf.plain(sheet, edition)) for sheet in ALL}
+    return {sheet: read(making.plain(sheet, edition)) for sheet in ALL}
 
 
 def read(pdf):
@@ -304,28 +308,33 @@ def test_a_number_that_staff_change_changes_on_paper_with_the_next_edition(reade
 
 def test_what_was_to_be_checked_by_now_says_so(edition):
     with time_machine.travel(datetime.datetime(2026, 12, 22, 12, tzinfo=datetime.UTC), tick=False):
-        said = words(read(making.shelf.plain(POSTER, edition)))
+        said = words(read(making.plain(POSTER, edition)))
 
     assert "We are checking this again." in said
     assert "Check by" not in said
 
 
-def test_a_plain_pdf_is_made_once_and_few_are_kept(edition, monkeypatch):
-    shelf, made = making.Shelf(most=2), []
-    monkeypatch.setattr(typesetting, "made", lambda data: made.append(data["title"]) or b"%PDF")
+@pytest.fixture
+def compiled(monkeypatch):
+    """What is set, on an empty shelf for two: the titles."""
+    titles = []
+    monkeypatch.setattr(making, "shelf", making.Shelf(most=2))
+    monkeypatch.setattr(typesetting, "made", lambda data: titles.append(data["title"]) or b"%PDF")
+    return titles
+
+
+def test_a_plain_pdf_is_made_once_and_few_are_kept(edition, compiled):
     for sheet in (ALL[0], ALL[0], ALL[1], ALL[2], ALL[0]):
-        shelf.plain(sheet, edition)
+        making.plain(sheet, edition)
 
-    assert len(made) == 4
-    assert len(shelf) == 2
+    assert len(compiled) == 4
+    assert len(making.shelf) == 2
 
 
-def test_what_staff_preview_is_not_kept(edition, monkeypatch):
-    shelf = making.Shelf()
-    monkeypatch.setattr(typesetting, "made", lambda data: b"%PDF")
-    shelf.plain(ALL[0], dataclasses.replace(edition, digest=""))
+def test_what_staff_preview_is_not_kept(edition, compiled):
+    making.plain(ALL[0], dataclasses.replace(edition, digest=""))
 
-    assert len(shelf) == 0
+    assert len(making.shelf) == 0
 
 
 def test_the_page_lists_every_sheet_and_links_the_page_that_says_the_same(reader):
@@ -485,7 +494,63 @@ def no_room(monkeypatch):
     full = threading.BoundedSemaphore(1)
     full.acquire()
     monkeypatch.setattr(typesetting, "_places", full)
-    monkeypatch.setattr(making, "shelf", making.Shelf())
+    monkeypatch.setattr(making, "shelf", making.Shelf(most=2))
+    monkeypatch.setattr(buttons, "shelf", making.Shelf(most=2))
+
+
+def status_of(path):
+    return Client().get(path).status_code
+
+
+def asked_at_once(paths):
+    """Ask for each in a thread of its own; what status each got."""
+    with ThreadPoolExecutor(len(paths)) as pool:
+        return list(pool.map(status_of, paths))
+
+
+@pytest.fixture
+def empty_shelves(store, monkeypatch):
+    monkeypatch.setattr(making, "shelf", making.Shelf(making.MOST_KEPT))
+    monkeypatch.setattr(buttons, "shelf", making.Shelf(most=64))
+
+
+def test_all_who_ask_for_one_sheet_at_once_get_it_and_it_is_made_once(empty_shelves, monkeypatch):
+    made = []
+    compiled = typesetting.compiled
+    monkeypatch.setattr(typesetting, "compiled", lambda *what: made.append(1) or compiled(*what))
+
+    assert asked_at_once([POSTER.address] * typesetting.AT_ONCE) == [200] * typesetting.AT_ONCE
+    assert len(made) == 1
+
+
+def test_sheets_and_buttons_asked_for_at_once_are_made_in_turn(empty_shelves):
+    pictures = [buttons.path(POSTER.code, form) for form in buttons.TYPES]
+    paths = [*pictures, *(sheet.address for sheet in ALL[: typesetting.AT_ONCE - len(pictures)])]
+
+    assert asked_at_once(paths) == [200] * typesetting.AT_ONCE
+
+
+def test_printing_never_takes_all_threads_from_readers():
+    assert gunicorn.threads - 2 >= typesetting.AT_ONCE
+
+
+def test_more_than_may_wait_are_told_so_and_those_who_wait_are_served(empty_shelves):
+    with ThreadPoolExecutor(typesetting.AT_ONCE) as pool:
+        with typesetting._turn:
+            waiting = [pool.submit(status_of, POSTER.address) for _ in range(typesetting.AT_ONCE)]
+            while typesetting._places._value:
+                time.sleep(0.01)
+            assert status_of(POSTER.address) == 503
+
+        assert [answer.result() for answer in waiting] == [200] * typesetting.AT_ONCE
+
+
+def test_nobody_waits_for_ever(empty_shelves, monkeypatch):
+    monkeypatch.setattr(typesetting, "PATIENCE", 0.01)
+    with typesetting._turn:
+        assert status_of(POSTER.address) == 503
+
+    assert status_of(POSTER.address) == 200
 
 
 def test_when_too_many_print_at_once_the_page_has_the_numbers(reader, no_room):

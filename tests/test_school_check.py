@@ -1,14 +1,16 @@
 """ "Check our page": what is wrong in the text of a school's own page, and what to paste instead."""
 
 import re
+from urllib.parse import urlencode
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from esafe.middleware import LARGER_BODIES
 from guidance import wording
 from guidance.schools import essentials
-from guidance.schools.check_form import LONGEST
+from guidance.schools.check_form import LONGEST, LONGEST_IN_THE_BOX
 from guidance.schools.out_of_date import out_of_date
 from guidance.schools.page_check import IN_PLACE_OF, check
 from guidance.schools.text_views import text_of
@@ -16,6 +18,7 @@ from tests import builders
 from tests.test_accessibility import LOOKS, violations
 
 ADDRESS = "/schools/check/"
+FORM = "application/x-www-form-urlencoded"
 OLD_PAGE = """Visit Thinkuknow (www.thinkuknow.co.uk/parents/) for films.
 Call CEOP on 0870 000 3344. Childline: 0800 1111
 Take screenshots of the pictures.
@@ -47,7 +50,12 @@ def nothing_in(text, content):
         ("Look at Think U Know.", "Look at CEOP Education."),
         ("HOPELINEUK helps.", "PAPYRUS HOPELINE247 helps."),
         ("HOPELINE UK helps.", "PAPYRUS HOPELINE247 helps."),
+        ("Papyrus HOPELINEUK helps.", "Papyrus HOPELINE247 helps."),
+        ("PAPYRUS (HOPELINEUK) helps.", "PAPYRUS (HOPELINE247) helps."),
+        ("CEOP Thinkuknow has films.", "CEOP Education has films."),
+        ("Please report Action Fraud calls.", "Please report Report Fraud calls."),
         ("Tell Action  Fraud.", "Tell Report Fraud."),
+        ("Action Fraud is now open.", "Report Fraud is now open."),
         ("Ring ChildLine.", "Ring Childline."),
         ("See www.thinkuknow.co.uk/parents/.", "See https://www.ceopeducation.co.uk/parents/."),
         ("See https://www.actionfraud.police.uk", "See https://www.reportfraud.police.uk"),
@@ -66,6 +74,12 @@ def test_an_old_name_or_address_gets_the_line_with_the_new_one(found, text, inst
     [
         "CEOP Education was formerly called Thinkuknow.",
         "Report Fraud (formerly Action Fraud) helps.",
+        "Action Fraud was replaced by Report Fraud in 2025.",
+        "Action Fraud has been replaced.",
+        "Action Fraud is now Report Fraud.",
+        "Action Fraud (now called Report Fraud) helps.",
+        "Thinkuknow became CEOP Education.",
+        "Thinkuknow, which has become CEOP Education, has films.",
         "Childline helps.",
         "Call PAPYRUS HOPELINE247.",
         "See https://www.ceopeducation.co.uk/parents/.",
@@ -89,8 +103,103 @@ def test_a_wrong_number_beside_a_service_gets_the_right_one(found, text, instead
     assert found(text).paste == instead
 
 
+@pytest.mark.parametrize(
+    ("text", "instead"),
+    [
+        ("NSPCC Helpline: 0800 1111", "NSPCC Helpline: 0808 800 5000"),
+        ("Childline: 0808 800 5000", "Childline: 0800 1111"),
+        (
+            "NSPCC Helpline: 0800 1111, Childline: 0808 800 5000",
+            "NSPCC Helpline: 0808 800 5000, Childline: 0800 1111",
+        ),
+        (
+            "NSPCC Helpline (0800 1111) and Childline (0808 800 5000)",
+            "NSPCC Helpline (0808 800 5000) and Childline (0800 1111)",
+        ),
+        ("Call Samaritans, day or night, on 116 132.", "Call Samaritans, day or night, on 116 123."),
+        ("HOPELINE247: 0808 800 5000", "HOPELINE247: 0800 068 4141"),
+        ("Call Samaritans on 116 132", "Call Samaritans on 116 123"),
+        ("Samaritans: 116132.", "Samaritans: 116 123."),
+        ("Text SHOUT to 85285", "Text SHOUT to 85258"),
+        ("Shout (text 85528)", "Shout (text 85258)"),
+        ("Papyrus: text 85258", "Papyrus: text 88247"),
+    ],
+)
+def test_a_number_that_is_anothers_or_mistyped_directly_after_a_name_is_not_let_pass(found, text, instead):
+    passage = found(text)
+
+    assert {finding.kind for finding in passage.findings} == {"number"}
+    assert passage.paste == instead
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Report Remove: 0800 1111",
+        "Police Scotland: 101",
+        "Call CEOP or 101.",
+        "Childline or the NSPCC: 0800 1111 or 0808 800 5000",
+        "Childline (NSPCC): 0800 1111",
+        "0800 1111 Childline\n0808 800 5000 NSPCC\n116 123 Samaritans",
+        "0800 1111 for Childline, 0808 800 5000 for the NSPCC",
+        "The NSPCC says that children can call 0800 1111.",
+        "The NSPCC is there. Call 0800 1111.",
+        "Text SHOUT to 85258, or call Samaritans on 116 123.",
+        "Samaritans, 2024",
+        "Samaritans helped 116 children in room 12345",
+        "Samaritans: 116 children",
+        "Shout: £85,285",
+        "Childline, room 12345",
+        "NSPCC, charity number 216401",
+        "A shout to 85285 pupils",
+    ],
+)
+def test_what_only_looks_like_a_wrong_number_is_let_pass(content, text):
+    assert nothing_in(text, content)
+
+
+def test_a_number_after_a_service_that_nobody_can_call_gets_the_line_with_its_address(found):
+    paste = found("Get Safe Online: 01234 567890").paste
+
+    assert paste == "Get Safe Online: https://www.getsafeonline.org"
+
+
 def test_the_number_on_the_line_below_a_name_belongs_to_it(found):
     assert found("NSPCC\n0808 800 5001").paste == "0808 800 5000"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Call Papyrus HOPELINEUK on 0800 068 41 41 or text 07786 209697",
+        "HOPELINEUK – call: 0800 068 4141 or text: 07860 039967",
+        "Papyrus: call 0800 068 4141, text 07786209697 or email pat@papyrus-uk.org",
+        "Text 07786 209697 to reach Papyrus.",
+        "Papyrus: 0800 068 4141. You can text 07786 209697 as well.",
+        "PAPYRUS\nCall: 0800 068 4141\nText: 07860 039967",
+        "For thoughts of suicide: Papyrus\n\nText 07786 209697.",
+        "Papyrus 0800 068 4141/07786 209697",
+        "Papyrus: 0800 068 4141 - 07786 209697",
+        "Text Hopeline on 07860 039 967.",
+    ],
+)
+def test_an_old_number_never_stays_whatever_stands_between_it_and_the_name(found, text):
+    passage = found(text)
+
+    assert passage.findings[-1].kind == "dead_number"
+    assert "88247" in passage.paste
+    assert not re.search("077|078", passage.paste)
+
+
+def test_a_second_number_belongs_to_the_service_of_the_first(found):
+    text = "NSPCC: 0808 800 5000 or 0808 800 5001."
+
+    assert found(text).paste == "NSPCC: 0808 800 5000 or 0808 800 5000."
+
+
+def test_a_number_to_text_is_not_replaced_by_one_to_call(found):
+    assert found("PAPYRUS: call 0800 068 4141, text 07700 900123.").paste.endswith("text 88247.")
+    assert found("NSPCC: call 0808 800 5000, text 07700 900123.").paste == ""
 
 
 def test_the_old_number_of_ceop_gets_the_line_without_a_number(found):
@@ -108,6 +217,8 @@ def test_the_old_number_of_ceop_gets_the_line_without_a_number(found):
         "Talk to Childline. Our office is on 01234 567890.",
         "Call the NSPCC on 0808 800 5000, or our safeguarding lead on 07700 900123.",
         "In danger call 999, or the school on 01234 567890.",
+        "Call the NSPCC on 0808 800 5000, or Mrs Ames on 01234 567890.",
+        "Call PAPYRUS on 0800 068 4141, or the school on 07786 123456.",
     ],
 )
 def test_a_number_of_the_schools_own_is_asked_about_gently_and_once(found, text):
@@ -147,6 +258,38 @@ def test_words_to_avoid_are_those_that_staff_may_not_use_either(found):
     text = "Victims of revenge porn need help."
 
     assert [(f.found, f.better) for f in found(text).findings] == wording.to_avoid(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "instead"),
+    [
+        ("Indecent images are against the law.", "Sexual images are against the law."),
+        ("It is an indecent image of a child.", "It is a sexual image of a child."),
+        ("Revenge porn is a crime.", "Sexual pictures shared without consent are a crime."),
+        ("Report child pornography to the IWF.", "Report sexual images of children to the IWF."),
+        ("Some commit suicide.", "Some die by suicide."),
+    ],
+)
+def test_a_word_to_avoid_with_a_plain_better_one_gets_the_line_with_it(found, text, instead):
+    assert found(text).paste == instead
+    assert found(text).is_mended
+
+
+def test_a_line_with_better_words_is_right_itself(content):
+    for better in wording.REPLACES:
+        assert nothing_in(f"It is about {better} here.", content)
+
+
+def test_a_page_says_that_each_has_a_line_only_when_each_has(reader):
+    def lead(words):
+        return builders.text_of(main_of(reader.post(ADDRESS, data={"words": words})))
+
+    each = "Each has a line that you can paste."
+    assert each in lead("Indecent images. Look at Thinkuknow.")
+    for words in ("They put themselves at risk.", "Call 01234 567890.", "Victims of revenge porn."):
+        assert each not in lead(words)
+    assert "please write the sentence again without this word" in lead("They put themselves at risk.")
+    assert "If it is not, please take it out." in lead("Call 01234 567890.")
 
 
 def test_an_exclamation_mark_is_no_harm_on_a_schools_page(content):
@@ -210,7 +353,7 @@ def test_a_service_that_is_gone_leaves_no_empty_line(content):
 def test_every_line_of_the_data_names_a_service_that_is_there(content):
     old = out_of_date()
 
-    for row in (*old.address, *old.spelling, *old.number):
+    for row in (*old.address, *old.spelling, *old.said, *old.number):
         assert row.service in content.service, row
 
 
@@ -287,6 +430,25 @@ def test_a_text_that_is_too_long_is_kept_in_the_box_with_kind_words(reader):
     assert text.strip() in page
     assert "check it in two or more parts" in page
     assert "has a new name" not in page
+
+
+@pytest.mark.parametrize("letter", ["ب", "教"])
+def test_as_many_letters_of_any_script_may_be_pasted_and_twice_as_many_are_not_lost(reader, letter):
+    whole, too_long = (letter * count for count in (LONGEST, LONGEST_IN_THE_BOX))
+    taken = reader.post(ADDRESS, data=urlencode({"n12345678": "", "words": whole}), content_type=FORM)
+    refused = reader.post(ADDRESS, data=urlencode({"n12345678": "", "words": too_long}), content_type=FORM)
+
+    assert whole in main_of(taken)
+    assert "There is a problem" not in main_of(taken)
+    assert "check it in two or more parts" in main_of(refused)
+    assert too_long in main_of(refused)
+
+
+@pytest.mark.parametrize(("more", "status"), [(0, 200), (1, 413)])
+def test_a_text_may_be_as_large_as_its_row_says_and_no_larger(reader, more, status):
+    body = "words=" + "a" * (LARGER_BODIES[ADDRESS] - len("words=") + more)
+
+    assert reader.post(ADDRESS, data=body, content_type=FORM).status_code == status
 
 
 def test_an_empty_text_is_asked_for(reader):

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
 
 from esafe.addresses import public_addresses
+from esafe.edition_store import EditionStore
 from guidance import text_checks
 from guidance.schools import text_views
 from guidance.schools.it_views import TESTS
@@ -114,9 +115,8 @@ def network(new_context, site_address):
 
 def said(page):
     """What stands at each thing, when all have been looked at."""
-    page.wait_for_function(
-        "[...document.querySelectorAll('[data-test] [role=status]')].every(p => /oad/.test(p.textContent))"
-    )
+    for row in page.locator("[data-test]").all():
+        row.get_by_role("status").filter(has_text=re.compile("oad")).wait_for()
     return {
         row.locator("h2").get_attribute("id"): row.get_by_role("status").inner_text()
         for row in page.locator("[data-test]").all()
@@ -162,6 +162,46 @@ def test_a_network_that_breaks_off_is_said_too(network):
     found = said(page)
     assert found["page"] == "Loads."
     assert found["card"].startswith("Does not load")
+
+
+@pytest.fixture
+def busy_network(network):
+    """The self-test where our own server is busy for the poster so many times, and no pause is long."""
+
+    def opened(times):
+        poster = next(test for test in TESTS if test.key == "poster")
+        good = {"headers": {**OURS, "Content-Type": poster.content_type}}
+        busy = {"status": 503, "headers": {**OURS, "Content-Type": "text/html"}}
+        answers = iter([busy] * times)
+        page = network()
+        page.add_init_script("const later = setTimeout; setTimeout = (f, _, ...rest) => later(f, 0, ...rest)")
+        page.route(f"**{poster.address}", lambda route: route.fulfill(**next(answers, good)))
+        page.reload()
+        return page
+
+    return opened
+
+
+def test_what_comes_when_our_server_is_less_busy_loads(busy_network):
+    assert said(busy_network(times=2))["poster"] == "Loads."
+
+
+def test_that_our_server_is_busy_is_never_called_the_fault_of_a_filter(busy_network):
+    page = busy_network(times=99)
+
+    page.get_by_text("Our server is busy just now. It is not your filter.").wait_for()
+    assert page.get_by_text("ask your filter").count() == 0
+
+
+def test_on_a_server_that_has_just_started_everything_loads(new_context, tmp_path, edition):
+    builders.put_live(EditionStore(tmp_path / "editions"), edition)
+    with browsing.gunicorn(tmp_path) as address:
+        page = new_context().new_page()
+        page.goto(address + "/schools/it/test/")
+
+        assert said(page) == {test.key: "Loads." for test in TESTS}
+        for picture in page.locator("main img").all():
+            assert picture.evaluate("it => it.decode().then(() => it.naturalWidth > 300)")
 
 
 @pytest.mark.parametrize("width", [320, 768, 1280])

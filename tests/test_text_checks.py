@@ -43,6 +43,14 @@ def test_a_number_that_no_service_has_is_not_in_the_directory(text):
     assert "in the directory of services" in said("summary", text)[0]
 
 
+@pytest.mark.parametrize("between", ["/", " / ", " - ", " – "])
+def test_two_numbers_are_two_whatever_stands_between_them(between):
+    found = said("summary", f"Ring 0808 800 5000{between}01632 960001.")
+
+    assert "{nspcc_helpline}" in found[0]
+    assert "not in the directory of services" in found[1]
+
+
 def test_one_number_is_named_once():
     assert len(said("summary", "Ring 0808 800 5000 now.")) == 1
 

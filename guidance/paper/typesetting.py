@@ -9,6 +9,8 @@ import json
 import os
 import tempfile
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
@@ -18,8 +20,11 @@ from django.conf import settings
 Form = Literal["pdf", "svg", "png"]
 DESIGNS = Path(__file__).resolve().parent / "designs"
 FONTS = {"FiraGO-Regular.otf": "figo", "FiraGO-Bold.otf": "figbo"}
-# One is made while one waits. A server process has four threads, and the others are for readers.
-AT_ONCE = 2
+# A server process has eight threads (esafe/gunicorn.py). One sets a sheet and others wait for their turn;
+# two are left for readers, whatever is printed.
+AT_ONCE = 6
+# Well under what a proxy and the self-test of a school's network wait for.
+PATIENCE = 10  # seconds
 _places = threading.BoundedSemaphore(AT_ONCE)
 _turn = threading.Lock()
 
@@ -32,18 +37,28 @@ class NoSuchLetter(Exception):
     """The typeface has no shape for a letter that was typed."""
 
 
-def made(data: dict[str, Any], form: Form = "pdf") -> bytes:
-    """What ``data`` describes, as "pdf", "svg" or "png".
-
-    Raises Busy, and NoSuchLetter for words that cannot be printed.
-    """
+@contextmanager
+def turn() -> Iterator[None]:
+    """Wait until nobody else sets a sheet. Raises Busy when too many wait already, or it takes too long."""
     if not _places.acquire(blocking=False):
         raise Busy
     try:
-        with _turn:
-            return bytes(compiled(data, form))
+        if not _turn.acquire(timeout=PATIENCE):
+            raise Busy
+        try:
+            yield
+        finally:
+            _turn.release()
     finally:
         _places.release()
+
+
+def made(data: dict[str, Any], form: Form = "pdf") -> bytes:
+    """What ``data`` describes, as "pdf", "svg" or "png": for whoever has the turn.
+
+    Raises NoSuchLetter for words that cannot be printed.
+    """
+    return bytes(compiled(data, form))
 
 
 def compiled(data: dict[str, Any], form: Form = "pdf") -> Any:

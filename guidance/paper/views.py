@@ -48,7 +48,7 @@ def sheet(request: ReadersRequest, code: str, kind: str) -> HttpResponse:
     if found is None:
         raise Http404
     try:
-        return _pdf(making.shelf.plain(found, request.edition), found, "inline")
+        return _pdf(making.plain(found, request.edition), found, "inline")
     except Busy:
         return error_page(request, 503)
 

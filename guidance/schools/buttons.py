@@ -1,6 +1,5 @@
 """A picture that a school links from: the words of what it shows, as SVG and PNG, in letters of their own."""
 
-from functools import lru_cache
 from typing import Literal
 
 from django.conf import settings
@@ -8,12 +7,14 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from guidance.paper import drawings, typesetting
+from guidance.paper.shelf import Shelf
 from guidance.schools.shareable import Shareable
 
 Form = Literal["svg", "png"]
 TYPES: dict[str, str] = {"svg": "image/svg+xml", "png": "image/png"}
 # In CSS px; the PNG has two dots for each.
 WIDTH, HEIGHT = 320, 84
+shelf = Shelf(most=64)
 
 
 def path(code: str, form: Form) -> str:
@@ -21,9 +22,12 @@ def path(code: str, form: Form) -> str:
     return f"/embed/{code}/button.{form}"
 
 
-@lru_cache(maxsize=64)
 def picture(title: str, site: str, form: Form) -> bytes:
     """The button that says ``title``. Raises typesetting.Busy."""
+    return shelf.take((title, site, form), lambda: _made(title, site, form))
+
+
+def _made(title: str, site: str, form: Form) -> bytes:
     data = {
         "kind": "button",
         "title": title,

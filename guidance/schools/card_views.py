@@ -1,5 +1,7 @@
 """Cards, and how other programs ask for one (https://oembed.com). Nothing here touches the database."""
 
+from typing import cast
+
 from django.conf import settings
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -43,7 +45,8 @@ def button(request: ReadersRequest, code: str, form: str) -> HttpResponse:
     if shown is None or form not in buttons.TYPES:
         raise Http404
     try:
-        made = buttons.picture(words_of(shown, content).title, request.edition.site.name, form)
+        title = words_of(shown, content).title
+        made = buttons.picture(title, request.edition.site.name, cast("buttons.Form", form))
     except Busy:
         return error_page(request, 503)
     return HttpResponse(made, content_type=buttons.TYPES[form])

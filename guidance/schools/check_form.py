@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 LONGEST = 20_000
-# A browser cuts what is pasted without a word, so it may take more than we do; less than a request may hold.
+# A browser cuts what is pasted without a word, so it may take more than we do; no more than a request
+# may hold of any script (esafe/middleware.py).
 LONGEST_IN_THE_BOX = 2 * LONGEST
 
 

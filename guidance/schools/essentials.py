@@ -28,7 +28,6 @@ class Essential:
     service: str = ""
 
 
-CEOP = Essential(name=_("CEOP, to report to"), says=r"\bCEOP\b(?! Education)", service="ceop_safety_centre")
 TABLE = (
     Essential(
         name=_("999, for danger"),
@@ -48,7 +47,11 @@ TABLE = (
         rf"|\b{_PICTURE}\b[^?!]{{0,120}}(?:{_NOT})[^.!?]{{0,80}}\b(?:copy|send|forward|share|screenshot|save)\b",
         action="leave_pictures_alone",
     ),
-    CEOP,
+    Essential(
+        name=_("CEOP, to report to"),
+        says=r"\bCEOP\b(?! Education)",
+        service="ceop_safety_centre",
+    ),
     Essential(
         name=_("Report Remove, to get a picture taken down"),
         says=r"\breport remove\b",
@@ -87,6 +90,14 @@ def ready_line(essential: Essential, content: Content) -> str:
     words = action.text if action else service.what_for if service else ""
     words = filled(words, content)
     return f"{words} {reached(service, words)}".strip() if service else words
+
+
+def line_of(service: Service, content: Content) -> str:
+    """What to write of a service that is reached at its address; empty when it has none."""
+    for essential in TABLE:
+        if essential.service == service.key:
+            return ready_line(essential, content)
+    return reached(service, "") if service.report_url or service.info_url else ""
 
 
 def reached(service: Service, words: str) -> str:

@@ -15,6 +15,15 @@ _SAYS_IT_IS_OLD = re.compile(
     r"(?:\s+(?:known|called|named|as|is|of|the))*\W*$",
     re.I,
 )
+# "Action Fraud was replaced in 2025", and "Action Fraud is now" when the name of today follows.
+_WAS_REPLACED = re.compile(
+    r"[\s,(–-]{0,3}(?:which\s+)?(?:was|were|(?:has|have)\s+been)\s+(?:replaced|renamed)\b", re.I
+)
+_BECAME = re.compile(
+    r"[\s,(–-]{0,3}(?:which\s+)?(?:(?:(?:is|are)\s+)?now|became|(?:has|have)\s+become)\b"
+    r"(?:\s+(?:called|known|named|part|as|of|the))*\W*",
+    re.I,
+)
 _AFTER_A_HOST = r"(?![\w-])(?:/[^\s\"'<>)\],;]*)?"
 
 
@@ -52,9 +61,24 @@ def old_names(text: str, content: Content) -> Iterator[Finding]:
             todays = _todays(text, service) if todays is None else todays
             if _stands_in(match.span(), [*taken, *todays]):
                 continue
-            if not _SAYS_IT_IS_OLD.search(text[max(0, match.start() - 60) : match.start()]):
+            before = text[max(0, match.start() - 60) : match.start()]
+            if not _SAYS_IT_IS_OLD.search(before) and not _is_told_as_old(text, match.end(), todays):
                 taken.append(match.span())
-                yield _finding("name", match.start(), match[0], service, service.name)
+                instead = _without_what_stands_there(service.name, before)
+                yield _finding("name", match.start(), match[0], service, instead)
+
+
+def _is_told_as_old(text: str, end: int, todays: list[tuple[int, int]]) -> bool:
+    became = _BECAME.match(text, end)
+    follows = became and any(start == became.end() for start, _ in todays)
+    return bool(follows or _WAS_REPLACED.match(text, end))
+
+
+def _without_what_stands_there(name: str, before: str) -> str:
+    """``name``, without its first word where that stands ``before`` already: "Papyrus HOPELINEUK"."""
+    first, _, rest = name.partition(" ")
+    there = re.search(rf"(?<!\w){re.escape(first)}(?:\s+|\s*\()$", before, re.I)
+    return rest if rest and there and there[0][0].isupper() else name
 
 
 def _finding(kind: Kind, start: int, found: str, service: Service, instead: str) -> Finding:

@@ -20,7 +20,7 @@ class Address:
 
 @dataclass(frozen=True, kw_only=True)
 class Spelling:
-    """Another way to write a name that a service had before."""
+    """Another way to write a name that a service had before, or to say that of today."""
 
     name: str
     service: str
@@ -42,6 +42,7 @@ class Number:
 class OutOfDate:
     address: tuple[Address, ...]
     spelling: tuple[Spelling, ...]
+    said: tuple[Spelling, ...]
     number: tuple[Number, ...]
 
 

@@ -9,7 +9,7 @@ from guidance import wording
 from guidance.schools import essentials
 from guidance.schools.essentials import Essential
 from guidance.schools.old_names import old_addresses, old_names
-from guidance.schools.page_numbers import unknown_numbers
+from guidance.schools.page_numbers import wrong_numbers
 from guidance.schools.passages import Finding, Passage, passages, with_findings
 
 # What to say in place of advice that harms, by what the checks of our own words say about it.
@@ -38,6 +38,11 @@ class Answer:
     missing: list[Missing]
     has: list[Essential]
 
+    @property
+    def has_every_line(self) -> bool:
+        """Whether there is a line to paste that mends each thing: what is missing always has one."""
+        return all(passage.is_mended for passage in self.passages)
+
 
 def check(text: str, content: Content) -> Answer:
     """Look at a text of any kind. Nothing of it is kept."""
@@ -58,19 +63,29 @@ def _findings(text: str, parts: list[Passage], content: Content) -> Iterator[Fin
     for part in parts:
         yield from _words_to_avoid(part)
         yield from _unsafe_advice(part, content)
-    yield from unknown_numbers(text, content, essentials.ready_line(essentials.CEOP, content))
+    yield from wrong_numbers(text, content, lambda service: essentials.line_of(service, content))
 
 
 def _words_to_avoid(part: Passage) -> Iterator[Finding]:
     at = 0
-    for found, instead in wording.to_avoid(part.text.translate(_PLAIN)):
+    for found, better in wording.to_avoid(part.text.translate(_PLAIN)):
         at = part.text.find(found, at)
         if at < 0:
             return
         if found not in NOT_FOR_SCHOOLS:
             start = part.start + at
-            yield Finding(start=start, end=start + len(found), kind="word", found=found, better=instead)
+            instead = _in_the_place_of(found, better)
+            yield Finding(
+                start=start, end=start + len(found), kind="word", found=found, better=better, instead=instead
+            )
         at += len(found)
+
+
+def _in_the_place_of(found: str, better: str) -> str:
+    """``better`` where it makes a whole sentence, with a capital letter where ``found`` has one."""
+    if better not in wording.REPLACES:
+        return ""
+    return better[0].upper() + better[1:] if found[0].isupper() else better
 
 
 def _unsafe_advice(part: Passage, content: Content) -> Iterator[Finding]:

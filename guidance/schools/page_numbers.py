@@ -1,98 +1,129 @@
-"""Phone numbers of a school's text that are not in the directory of services. Pure: no Django."""
+"""Phone numbers of a school's text that are wrong, or not in the directory of services. Pure: no Django."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
-from functools import lru_cache
 
 from esafe.content import Content
 from esafe.text_problems import directory
-from guidance import text_checks
-from guidance.schools.old_names import names_of, whole_word
-from guidance.schools.out_of_date import out_of_date
+from guidance.schools.out_of_date import Number, out_of_date
 from guidance.schools.passages import Finding
+from guidance.schools.service_names import ServiceNames
+from guidance.schools.written_numbers import (
+    THEIR_OWN,
+    WrittenNumber,
+    is_short,
+    written_numbers,
+)
 from reporting_links.content import Service
 
-NEAR = 80  # characters between a name and its number
-_DAY = re.compile(r"\d\d[.–-]\d\d[.–-](?:\d\d)?\d\d")
-# A name speaks for a number no further than this.
-_ENDS = re.compile(r"\n\s*\n|[.!?]\s|\b(?:our|us|school|office|reception)\b", re.I)
-_IN_BRACKETS = re.compile(r"\s*\(([^)\n]{2,60})\)")
-# Childline's is like this; what staff type is not looked at for numbers so short.
-_SHORT_AND_FREE = re.compile(r"(?<![\w/.=-])0800 ?\d{4}(?![ .-]?\d)")
-_UK_LENGTHS = range(10, 12)
-_KIND_OF_SERVICE = re.compile(r"\s+(?:Helpline|Centre|Safety Centre)$")
+LineOf = Callable[[Service], str]
+_IN_BRACKETS = re.compile(r"\s*\([^)\n]{2,60}\)")
+_NAMED_AFTER = re.compile(r"(?:(?!\b(?:and|or)\b)[^,;/|)\n\d]){0,60}", re.I)  # "0800 1111 for Childline"
+_DIGITS = re.compile(r"\d(?:[\d ]*\d)?")
+_SAID = re.compile(r"\b(text|call|ring|phone|telephone|tel)\b", re.I)
+_JOIN = (
+    r"a|at|call|day or night|day|dial|free|freephone|helpline|hours?|is|line|now|number|on|phone|ring|telephone|tel|text|"
+    r"the|them|to|24|7"
+)
+# What may stand between a name and its number, and between two numbers of one service.
+_TO_ITS_NUMBER = re.compile(rf"(?:\W|\b(?:{_JOIN})\b)*", re.I)
+_AND = re.compile(rf"(?:[^\w\n]|\b(?:and|or|{_JOIN})\b)*", re.I)
 
 
-def unknown_numbers(text: str, content: Content, ceop_line: str) -> Iterator[Finding]:
-    """Numbers that we do not know; one that may be the school's own only once.
+def wrong_numbers(text: str, content: Content, line_of: LineOf) -> Iterator[Finding]:
+    """Numbers that are not the named service's, or that we do not know; the school's own only once.
 
-    ``ceop_line`` is what to write where nobody can be called.
+    ``line_of`` says what to write of a service that nobody can call.
     """
     known = directory(content.service.values())
+    names = ServiceNames(text, content)
     asked: set[str] = set()
-    before = 0
-    for match in _numbers_in(text):
-        number = match[0].strip(" ()")
-        dialled = text_checks.digits(number)
-        if dialled not in known and _is_a_number(number, dialled):
-            start = match.start() + match[0].index(number)
-            found = _finding(start, number, _near(text, before, match, content), ceop_line)
-            if found.service or dialled not in asked:
-                yield found
-            asked.add(dialled)
-        before = match.end()
+    last: Service | None = None  # whose the number before was
+    for number in written_numbers(text, known):
+        last = last if number.is_near_another else None
+        is_known = number.dialled in known
+        found = _anothers(number, names) if is_known or number.is_short else None
+        if is_known:
+            last = content.service.get(known[number.dialled])
+        elif number.is_of_the_uk:
+            found = _unknown(number, names, last, line_of)
+            last = found.service
+        if found and (found.service or number.dialled not in asked):
+            yield found
+            asked.add(number.dialled)
 
 
-def _numbers_in(text: str) -> list[re.Match[str]]:
-    found = [*text_checks.numbers_in(text), *_SHORT_AND_FREE.finditer(text)]
-    return sorted(found, key=lambda match: match.start())
+def _bare(number: WrittenNumber) -> Finding:
+    return Finding(start=number.start, end=number.end, kind="unknown_number", found=number.written)
 
 
-def _is_a_number(number: str, dialled: str) -> bool:
-    if _DAY.fullmatch(number):
-        return False
-    return len(dialled) in _UK_LENGTHS or dialled.startswith("08")
+def _anothers(number: WrittenNumber, names: ServiceNames) -> Finding | None:
+    """A number directly after the name of a service that has others."""
+    service = _directly(number, names)
+    own = directory([service]) if service else {}
+    if service is None or number.dialled in own or (number.is_short and not any(map(is_short, own))):
+        return None
+    after = _NAMED_AFTER.match(number.text, number.end)
+    named = names.between(number.spoken_for_from, after.end() if after else number.end)
+    right = _right(service, number)
+    if not right or any(number.dialled in directory([name.service]) for name in named):
+        return None
+    return replace(_bare(number), kind="number", service=service, instead=right)
 
 
-def _finding(start: int, number: str, near: Service | None, ceop_line: str) -> Finding:
-    bare = Finding(start=start, end=start + len(number), kind="unknown_number", found=number)
-    dialled = text_checks.digits(number)
+def _directly(number: WrittenNumber, names: ServiceNames) -> Service | None:
+    before = names.between(number.spoken_for_from, number.start)
+    is_direct = before and _TO_ITS_NUMBER.fullmatch(number.text, before[-1].end, number.start)
+    return before[-1].service if is_direct else None
+
+
+def _unknown(number: WrittenNumber, names: ServiceNames, last: Service | None, line_of: LineOf) -> Finding:
     for old in out_of_date().number:
-        if near and near.key == old.service and dialled.startswith(old.starts):
-            right = _by_channel(near, old.channel)
-            line = "" if right else ceop_line
-            return replace(bare, kind="dead_number", service=near, instead=right, line=line)
-    if near and near.phone:
-        return replace(bare, kind="number", service=near, instead=near.phone_label or near.phone)
-    return bare
+        service = _whose_before(number, names, last, old)
+        if service:
+            right = _by_channel(service, old.channel)
+            line = "" if right else line_of(service)
+            return replace(_bare(number), kind="dead_number", service=service, instead=right, line=line)
+    near = _near(number, names) or (last if _AND.fullmatch(number.lead) else None)
+    right = _right(near, number) if near else ""
+    if right:
+        return replace(_bare(number), kind="number", service=near, instead=right)
+    service = _directly(number, names)
+    line = line_of(service) if service and not service.phone else ""
+    return replace(_bare(number), kind="number", service=service, line=line) if line else _bare(number)
+
+
+def _whose_before(
+    number: WrittenNumber, names: ServiceNames, last: Service | None, old: Number
+) -> Service | None:
+    """The service that had a number like ``old``, if it is named near, in the sentence or just above."""
+    if not number.dialled.startswith(old.starts):
+        return None
+    found = [_near(number, names)]
+    if not THEIR_OWN.search(number.lead):
+        found += [last, *(name.service for name in names.between(*number.around))]
+    return next((service for service in found if service and service.key == old.service), None)
 
 
 def _by_channel(service: Service, channel: str) -> str:
-    found = (c.value for c in service.contacts if channel and c.channel == channel and c.confirmed)
-    return next(found, "")
+    """The number alone: to some a word is sent."""
+    values = (c.value for c in service.contacts if channel and c.channel == channel and c.confirmed)
+    found = _DIGITS.search(next(values, ""))
+    return found[0] if found else ""
 
 
-def _near(text: str, before: int, number: re.Match[str], content: Content) -> Service | None:
+def _right(service: Service, number: WrittenNumber) -> str:
+    """The number of ``service`` to call; or to text, where the words before ``number`` say that."""
+    said = _SAID.findall(number.lead)
+    phone = service.phone_label or service.phone
+    to_text = not service.phone or (said and said[-1].lower() == "text")
+    return _by_channel(service, "text") if to_text else phone
+
+
+def _near(number: WrittenNumber, names: ServiceNames) -> Service | None:
     """The service whose name stands last before a number, in its sentence; or right after it in brackets."""
-    stretch = _ENDS.split(text[max(before, number.start() - NEAR) : number.start()])[-1]
-    after = _IN_BRACKETS.match(text[number.end() : number.end() + NEAR])
-    return _last_named(stretch, content) or _last_named(after[1] if after else "", content)
-
-
-def _last_named(text: str, content: Content) -> Service | None:
-    names = {name: s.key for s in reversed(tuple(content.service.values())) for name in _spoken(s)}
-    found = _any_of(tuple(sorted(names, key=len, reverse=True))).findall(text)
-    return content.service[names[" ".join(found[-1].split())]] if found else None
-
-
-@lru_cache(maxsize=4)
-def _any_of(names: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(map(whole_word, names)))
-
-
-def _spoken(service: Service) -> list[str]:
-    """The names of a service, those of before, and without "Helpline": people write "NSPCC"."""
-    names = [*names_of(service), *service.previous_names]
-    spoken = dict.fromkeys([*names, *(_KIND_OF_SERVICE.sub("", name) for name in names)])
-    return [name for name in spoken if not name.isdigit()]
+    before = names.between(number.spoken_for_from, number.start)
+    after = _IN_BRACKETS.match(number.text, number.end)
+    found = before or (names.between(number.end, after.end()) if after else [])
+    return found[-1].service if found else None

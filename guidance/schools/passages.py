@@ -19,7 +19,7 @@ class Finding:
     """Something to mend from ``start`` to ``end`` of the whole text.
 
     ``instead`` takes the place of these words; ``line`` takes that of the whole passage. With
-    neither there is something to think about only. ``better`` says what to write, in words.
+    neither, only the school can mend it. ``better`` says what to write, in words.
     """
 
     start: int
@@ -59,6 +59,11 @@ class Passage:
     def reasons(self) -> list[Finding]:
         """Its findings, each thing that was found once."""
         return list({(finding.kind, finding.found): finding for finding in self.findings}.values())
+
+    @property
+    def is_mended(self) -> bool:
+        """Whether ``paste`` mends all that was found in it."""
+        return any(f.line for f in self.findings) or all(f.instead for f in self.findings)
 
     @property
     def paste(self) -> str:

@@ -1,18 +1,18 @@
 // Says in words what loads on this network. A filter often answers with a page of its own, so an answer
 // counts only when it comes from the address that was asked for, is of the kind it should be, and
-// carries the policy that all of ours carry.
+// carries the policy that all of ours carry. That our server is busy is no fault of a filter.
 const PATIENCE = 15000; // milliseconds
+const PAUSE = 3000;
+const TRIES = 4;
 
-function isOurs(request, address, type) {
-  const found = request.getResponseHeader("Content-Type") ?? "";
-  return request.status === 200
+function isOurs(request, address, status) {
+  return request.status === status
     && new URL(request.responseURL).pathname === address
-    && found.split(";")[0].trim() === type
     && request.getResponseHeader("Content-Security-Policy") !== null;
 }
 
-function look(row) {
-  const { test: address, type, loads, fails, waits } = row.dataset;
+function look(row, tries = TRIES) {
+  const { test: address, type, loads, fails, busy, waits } = row.dataset;
   const said = row.querySelector("[role=status]");
   said.textContent = waits;
   said.hidden = false;
@@ -21,8 +21,14 @@ function look(row) {
   request.responseType = "blob";
   request.timeout = PATIENCE;
   request.onloadend = () => {
-    const good = isOurs(request, address, type);
-    said.textContent = good ? loads : fails;
+    const isBusy = isOurs(request, address, 503);
+    if (isBusy && tries > 1) {
+      setTimeout(look, PAUSE, row, tries - 1);
+      return;
+    }
+    const found = request.getResponseHeader("Content-Type") ?? "";
+    const good = isOurs(request, address, 200) && found.split(";")[0].trim() === type;
+    said.textContent = good ? loads : isBusy ? busy : fails;
     row.classList.toggle("panel--warning", !good);
   };
   request.send();
