@@ -49,7 +49,8 @@ class Sender(builders.Reader):
     def fields(self, response=None):
         """The hidden fields of the form, as a browser sends them back."""
         html = (response or self.get("/feedback/", **OURS)).content.decode()
-        return dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', html))
+        boxes = r'<input type="hidden" name="(\w+)" value="([^"]*)"|<input type="text" name="(website)" value="([^"]*)"'
+        return {one or other: value or typed for one, value, other, typed in re.findall(boxes, html)}
 
     def send(self, response=None, **typed):
         fields = self.fields(response)
@@ -166,6 +167,13 @@ def test_a_form_that_was_sent_at_once_is_given_back_and_then_taken(sender):
     assert "Please look at it once more" in text(answer)
 
     assert sender.send(answer, words="Fine").status_code == 302
+
+
+def test_a_browser_that_filled_in_the_box_nobody_sees_is_refused_once_only(sender):
+    refused = sender.send(words="Fine", website="https://mine.example")
+    assert "Please try again" in text(refused)
+
+    assert sender.send(refused, words="Fine").status_code == 302
 
 
 def test_another_site_cannot_send_it(sender):
