@@ -255,6 +255,14 @@ def test_staff_read_it_by_page_and_say_when_it_is_done(inbox):
     assert Feedback.objects.get(pk=one.pk).done
 
 
+def test_words_that_join_a_press_which_was_done_wait_to_be_read(inbox, sender):
+    pressed = sender.press("no")
+    Feedback.objects.update(done=True)
+    sender.send(pressed, words="The list is long")
+
+    assert "1 message waits to be read." in text(inbox.get("/admin/"))
+
+
 def test_blacking_out_leaves_no_copy_anywhere(inbox):
     one = Feedback.objects.create(words="My neighbour Mr Quillfeather saw it. QUILLFEATHER!")
     inbox.post(f"/admin/contact/feedback/{one.pk}/change/", {"black_out": "Quillfeather\n", "done": ""})
