@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as fuzz
 from hypothesis import strategies as st
 
-from contact import care, feedback_views, machines
+from contact import care, feedback_views, limits, machines
 from contact.feedback import REDACTED, Feedback, forget_old
 from contact.limits import Limit
 from esafe.staff.audit_models import AuditEntry
@@ -189,6 +189,7 @@ def test_too_much_from_one_network_keeps_the_text_and_shows_the_numbers(sender):
     answer = sender.send(words="One more thought")
 
     assert answer.status_code == 429
+    assert "A lot has been sent just now." in text(answer)
     assert "One more thought" in text(answer)
     assert all(number in answer.content.decode() for number in NUMBERS)
     assert sender.get(PAGE).status_code == 200
@@ -330,16 +331,46 @@ def test_nothing_that_can_be_typed_breaks_it(sender, typed):
 
 
 def test_how_often_is_counted_leaves_no_trace_and_ends(rf):
-    few = Limit(most=2, in_all=3, seconds=60)
+    now = [1000.0]
+    few = Limit(most=2, in_all=3, seconds=60, clock=lambda: now[0])
     one, other = rf.get("/", REMOTE_ADDR="203.0.113.7"), rf.get("/", REMOTE_ADDR="203.0.113.8")
-    with time_machine.travel(0, tick=False):
-        assert few.allows(one)
-        assert few.allows(one)
-        assert not few.allows(one)
-        assert few.allows(other)
-        assert not few.allows(other)
-
+    assert few.allows(one)
+    now[0] += 30
+    assert few.allows(one)
+    assert not few.allows(one)
+    assert few.allows(other)
+    assert not few.allows(other)
     assert "203.0.113" not in str(vars(few))
+
+    now[0] += 29.9
+    assert not few.allows(one)
+    now[0] += 0.1
+    assert few.allows(one)
+    assert not few.allows(one)
+
+
+def test_after_a_day_nothing_is_left_even_if_nobody_sends_a_form(rf, monkeypatch):
+    ends = []
+
+    class Later:
+        def __init__(self, seconds, act):
+            ends.append((seconds, act))
+
+        def start(self):
+            """Time goes on when the test says so."""
+
+    monkeypatch.setattr(limits, "Timer", Later)
+    few = Limit(most=1, in_all=10, seconds=60, clock=lambda: 0.0)
+    one = rf.get("/", REMOTE_ADDR="203.0.113.7")
+    assert few.allows(one)
+    ((seconds, end),) = ends
+    kept = set(few._times)
+    end()
+
+    assert seconds == limits.DAY
+    assert (few._times, few._key) == ({}, b"")
+    assert few.allows(one)
+    assert kept.isdisjoint(few._times)
 
 
 def test_a_household_with_many_addresses_is_one_network(rf):
