@@ -56,7 +56,8 @@ def open_ones() -> Any:
     return Complaint.objects.filter(Q(acknowledged_at=None) | Q(decided_at=None))
 
 
-def forget_old() -> str:
+def forget_old(now: datetime.datetime | None = None) -> str:
     """Delete what was decided longer ago than we keep it, and say how much."""
-    gone, _rows = Complaint.objects.filter(decided_at__lte=timezone.now() - retention.COMPLAINT).delete()
+    before = (now or timezone.now()) - retention.COMPLAINT
+    gone, _rows = Complaint.objects.filter(decided_at__lte=before).delete()
     return f"complaints deleted: {gone}."

@@ -46,5 +46,5 @@ def forget_old(now: Any = None) -> str:
     """Delete what is older than ``FEEDBACK``, and say how much."""
     gone, _rows = Feedback.objects.filter(at__lte=(now or timezone.now()) - FEEDBACK).delete()
     if gone:
-        audit.note("nightly", audit.Act.DELETED, f"feedback older than {FEEDBACK.days} days: {gone}")
-    return f"messages deleted after {FEEDBACK.days} days: {gone}."
+        audit.note("nightly", audit.Act.DELETED, f"feedback, kept for {FEEDBACK.days} days at most: {gone}")
+    return f"messages deleted, kept for {FEEDBACK.days} days at most: {gone}."

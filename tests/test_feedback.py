@@ -237,7 +237,7 @@ def test_messages_are_gone_after_90_days_and_that_is_written_down(site):
         assert "1" in forget_old()
 
     assert [message.words for message in Feedback.objects.all()] == ["Newer"]
-    assert AuditEntry.objects.get(act="deleted").about == "feedback older than 90 days: 1"
+    assert AuditEntry.objects.get(act="deleted").about == "feedback, kept for 90 days at most: 1"
 
 
 @pytest.fixture
