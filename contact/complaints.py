@@ -12,12 +12,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from contact import retention
+from contact.blacking_out import BlackedOut
 
 ACKNOWLEDGED_WITHIN: Final = datetime.timedelta(days=30)
 ALARM_AFTER: Final = datetime.timedelta(days=25)
 
 
-class Complaint(models.Model):
+class Complaint(BlackedOut, models.Model):
     """``acknowledged_at``: when staff told the person that we have it; ``decided_at``: with ``outcome``."""
 
     at = models.DateTimeField(_("came"), default=timezone.now)

@@ -14,7 +14,8 @@ from hypothesis import settings as fuzz
 from hypothesis import strategies as st
 
 from contact import care, feedback_views, limits, machines
-from contact.feedback import REDACTED, Feedback, forget_old
+from contact.blacking_out import REDACTED
+from contact.feedback import Feedback, forget_old
 from contact.limits import Limit
 from esafe.staff.audit_models import AuditEntry
 from tests import builders, colleagues
@@ -264,12 +265,21 @@ def test_words_that_join_a_press_which_was_done_wait_to_be_read(inbox, sender):
     assert "1 message waits to be read." in text(inbox.get("/admin/"))
 
 
-def test_blacking_out_leaves_no_copy_anywhere(inbox):
+def test_blacking_out_leaves_no_copy_anywhere_but_a_line_that_it_was_done(inbox):
     one = Feedback.objects.create(words="My neighbour Mr Quillfeather saw it. QUILLFEATHER!")
     inbox.post(f"/admin/contact/feedback/{one.pk}/change/", {"black_out": "Quillfeather\n", "done": ""})
 
     one.refresh_from_db()
     assert one.words == f"My neighbour Mr {REDACTED * 3} saw it. {REDACTED * 3}!"
+    assert "uillfeather" not in everything_written_down()
+    assert AuditEntry.objects.get(about=f"feedback: {one.pk}").after == {"blacked out": True}
+
+
+def test_an_address_that_holds_what_is_blacked_out_is_removed(inbox):
+    one = Feedback.objects.create(words="Fine", reply_to="sam.quillfeather@example.org")
+    inbox.post(f"/admin/contact/feedback/{one.pk}/change/", {"black_out": "Quillfeather", "done": ""})
+
+    assert Feedback.objects.get().reply_to == ""
     assert "uillfeather" not in everything_written_down()
 
 
