@@ -1,14 +1,20 @@
 """What is left of an e-mail address once it is forgotten: a keyed hash, which only this site can compare."""
 
+import contextlib
+
 from django.conf import settings
 from django.utils.crypto import salted_hmac
+from django.utils.encoding import punycode
 
 _SALT = "contact.addresses"
 
 
 def normal(email: str) -> str:
-    """The address as we keep and compare it."""
-    return email.strip().lower()
+    """The address as we keep and compare it: small letters, and its domain as mail servers know it (xn--…)."""
+    name, _at, domain = email.strip().lower().rpartition("@")
+    with contextlib.suppress(UnicodeError):  # no domain that can be: it stays as it was typed
+        domain = punycode(domain)
+    return f"{name}{_at}{domain}"
 
 
 def digest(email: str, key: str | None = None) -> str:
