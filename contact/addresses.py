@@ -19,9 +19,14 @@ def normal(email: str) -> str:
 
 def digest(email: str, key: str | None = None) -> str:
     """64 hexadecimal digits. ``key`` is a secret key of this site; the newest unless told."""
-    return salted_hmac(_SALT, normal(email), secret=key, algorithm="sha256").hexdigest()
+    return salted_hmac(_SALT, normal(email), secret=key or _keys()[0], algorithm="sha256").hexdigest()
 
 
 def digests(email: str) -> list[str]:
     """Its hashes under every secret key that this site still knows, the newest first."""
-    return [digest(email, key) for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
+    return [digest(email, key) for key in _keys()]
+
+
+def _keys() -> list[str]:
+    """Keys of addresses alone come first: they outlive a SECRET_KEY that got out."""
+    return [*settings.ADDRESS_KEYS, settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]

@@ -7,10 +7,11 @@ from contact.feedback import Feedback
 from contact.feedback_forms import FeedbackForm
 from contact.held import held_about
 from contact.messages import Message
-from contact.subscribers import Subscriber
+from contact.subscribers import Forgotten, Subscriber
 
 pytestmark = pytest.mark.django_db
 MINE = "parent@example.org"
+OLD, NEW, OWN = "the-old-key" * 6, "a-new-key" * 6, "a-key-of-addresses" * 4
 
 
 def say_never(email=MINE):
@@ -22,6 +23,30 @@ def say_never(email=MINE):
 def is_left_alone(email=MINE):
     updates.ask(email, {})
     return not Subscriber.objects.exists() and not Message.objects.exists()
+
+
+def test_never_again_outlives_a_secret_key_that_got_out(settings):
+    settings.SECRET_KEY, settings.ADDRESS_KEYS = OLD, [OWN]
+    say_never()
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = NEW, []
+
+    assert is_left_alone()
+
+
+def test_never_again_goes_on_when_the_secret_key_that_made_it_becomes_a_key_of_addresses(settings):
+    settings.SECRET_KEY = OLD
+    say_never()
+    settings.SECRET_KEY, settings.ADDRESS_KEYS = NEW, [OWN, OLD]
+
+    assert is_left_alone()
+
+
+def test_a_key_of_addresses_may_be_set_later(settings):
+    say_never()
+    settings.ADDRESS_KEYS = [OWN]
+
+    assert is_left_alone()
+    assert addresses.digest(MINE) != Forgotten.objects.get().digest
 
 
 @pytest.mark.parametrize(
