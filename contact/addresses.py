@@ -11,10 +11,10 @@ _SALT = "contact.addresses"
 
 def normal(email: str) -> str:
     """The address as we keep and compare it: small letters, and its domain as mail servers know it (xn--…)."""
-    name, _at, domain = email.strip().lower().rpartition("@")
+    name, at, domain = email.strip().lower().rpartition("@")
     with contextlib.suppress(UnicodeError):  # no domain that can be: it stays as it was typed
         domain = punycode(domain)
-    return f"{name}{_at}{domain}"
+    return f"{name}{at}{domain}"
 
 
 def digest(email: str, key: str | None = None) -> str:
