@@ -8,11 +8,12 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from contact.blacking_out import BlackOutForm
 from contact.complaints import Complaint
 from esafe.staff import audit
 
 
-class AnswerForm(forms.ModelForm):  # type: ignore[type-arg]
+class AnswerForm(BlackOutForm):
     acknowledged = forms.BooleanField(
         label=_("We have told this person that we have their complaint"), required=False
     )
@@ -41,6 +42,7 @@ class ComplaintAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         "answer_by",
         "words",
         "reply_to",
+        "black_out",
         "acknowledged",
         "acknowledged_at",
         "outcome",
@@ -66,5 +68,9 @@ class ComplaintAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def save_model(self, request: HttpRequest, obj: Complaint, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
-        state = {"acknowledged": obj.acknowledged_at, "decided": obj.decided_at}
+        state = {
+            "acknowledged": obj.acknowledged_at,
+            "decided": obj.decided_at,
+            "blacked out": bool(form.cleaned_data["black_out"]),
+        }
         audit.note(request.user.get_username(), audit.Act.CHANGED, f"complaint: {obj.pk}", after=state)

@@ -12,12 +12,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from contact import retention
+from contact.blacking_out import BlackedOut
 
 ACKNOWLEDGED_WITHIN: Final = datetime.timedelta(days=30)
 ALARM_AFTER: Final = datetime.timedelta(days=25)
 
 
-class Complaint(models.Model):
+class Complaint(BlackedOut, models.Model):
     """``acknowledged_at``: when staff told the person that we have it; ``decided_at``: with ``outcome``."""
 
     at = models.DateTimeField(_("came"), default=timezone.now)
@@ -56,7 +57,8 @@ def open_ones() -> Any:
     return Complaint.objects.filter(Q(acknowledged_at=None) | Q(decided_at=None))
 
 
-def forget_old() -> str:
+def forget_old(now: datetime.datetime | None = None) -> str:
     """Delete what was decided longer ago than we keep it, and say how much."""
-    gone, _rows = Complaint.objects.filter(decided_at__lte=timezone.now() - retention.COMPLAINT).delete()
+    before = (now or timezone.now()) - retention.COMPLAINT
+    gone, _rows = Complaint.objects.filter(decided_at__lte=before).delete()
     return f"complaints deleted: {gone}."

@@ -2,31 +2,20 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
+from contact.blacking_out import BlackOutForm
 from contact.feedback import Feedback
 from esafe.staff import audit
 
 
-class ReadForm(forms.ModelForm):  # type: ignore[type-arg]
-    black_out = forms.CharField(
-        label=_("Words to black out"),
-        help_text=_("One in each line, such as a name. They cannot be brought back."),
-        widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off", "spellcheck": "false"}),
-        required=False,
-    )
-
+class ReadForm(BlackOutForm):
     class Meta:
         model = Feedback
         fields = ("done",)
-
-    def save(self, commit: bool = True) -> Any:
-        self.instance.black_out(self.cleaned_data["black_out"].splitlines())
-        return super().save(commit)
 
 
 class PageFilter(admin.SimpleListFilter):
@@ -65,6 +54,12 @@ class FeedbackAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def construct_change_message(self, *args: Any, **kwargs: Any) -> Any:
         return []
+
+    def save_model(self, request: HttpRequest, obj: Feedback, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if form.cleaned_data["black_out"]:
+            who = request.user.get_username()
+            audit.note(who, audit.Act.CHANGED, f"feedback: {obj.pk}", after={"blacked out": True})
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         self._note_deleted(request, 1)

@@ -57,6 +57,7 @@ class FeedbackForm(WordsForm):
         kept.useful = ANSWERS.get(values["useful"])
         kept.words, kept.reply_to = values["words"], values["reply_to"]
         kept.looks_urgent = care.RISK in care.seen_in(kept.words)
+        kept.done = False  # whoever dealt with the press has not read the words
         kept.save()
         return kept
 

@@ -1,7 +1,8 @@
 """How often forms may be sent, from one network and in all (R65). Reading is never limited.
 
 Counted in the memory of each process, under a key that is made anew each day: nobody can tell
-from it who sent what, and nothing of it is on a disk.
+from it who sent what, and nothing of it is on a disk. Key and counts go after a day whether or not
+anybody sends a form again.
 """
 
 import hashlib
@@ -9,8 +10,9 @@ import hmac
 import secrets
 import time
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from threading import Lock
+from threading import Lock, Timer
 
 from allauth.account.adapter import get_adapter
 from django.core.exceptions import PermissionDenied
@@ -26,17 +28,17 @@ class Limit:
     most: int
     in_all: int
     seconds: int
+    clock: Callable[[], float] = time.monotonic
     _times: dict[bytes, deque[float]] = field(default_factory=dict)
     _key: bytes = b""
-    _key_made: float = 0.0
     _lock: Lock = field(default_factory=Lock)
 
     def allows(self, request: HttpRequest) -> bool:
         """Whether one more may be sent now. If so, it counts."""
-        now = time.monotonic()
+        now = self.clock()
         with self._lock:
             self._forget(now)
-            mine = self._times.setdefault(self._name(request, now), deque())
+            mine = self._times.setdefault(self._name(request), deque())
             if len(mine) >= self.most or sum(map(len, self._times.values())) >= self.in_all:
                 return False
             mine.append(now)
@@ -50,11 +52,18 @@ class Limit:
             if not times:
                 del self._times[name]
 
-    def _name(self, request: HttpRequest, now: float) -> bytes:
-        if not self._key or now - self._key_made > DAY:
-            self._key, self._key_made = secrets.token_bytes(32), now
-            self._times.clear()
+    def _name(self, request: HttpRequest) -> bytes:
+        if not self._key:
+            self._key = secrets.token_bytes(32)
+            end = Timer(DAY, self._forget_all)
+            end.daemon = True  # a process that ends waits for no timer
+            end.start()
         return hmac.new(self._key, network(request).encode(), hashlib.sha256).digest()
+
+    def _forget_all(self) -> None:
+        with self._lock:
+            self._key = b""
+            self._times.clear()
 
 
 def network(request: HttpRequest) -> str:

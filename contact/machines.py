@@ -58,8 +58,12 @@ class ForPeople(forms.Form):
         return frozenset()
 
     def renewed(self) -> None:
-        """Give the form that is shown again a time of its own."""
+        """Give the form that is shown again a time of its own, and an empty trap.
+
+        Browsers fill in boxes that nobody sees: who presses again must not be refused again.
+        """
         self.put("made", signing.dumps("", salt=_SALT))
+        self.put("website", "")
 
     def put(self, name: str, value: str) -> None:
         """Change what was sent, in the form that is shown again."""

@@ -1,5 +1,6 @@
 """How long we keep what people give us. The purges and the privacy notice read the same lines (R105).
 
+They are promises: what would be due before the next night goes in this one (``next_night``).
 Pure: no Django.
 """
 
@@ -18,3 +19,8 @@ SESSION: Final = datetime.timedelta(hours=12)
 GUESSES: Final = datetime.timedelta(hours=1)  # that somebody guessed at a password
 PASSWORD_LINK: Final = datetime.timedelta(days=3)
 UNUSED_LINK: Final = datetime.timedelta(days=90)  # what the link checker knows of a link that no page has now
+
+
+def next_night(now: datetime.datetime) -> datetime.datetime:
+    """By when `manage.py nightly` has run again, if it runs each day: the clocks may go back, and it may be slow."""
+    return now + datetime.timedelta(days=1, hours=3)

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from contact import care
+from contact.addresses import normal
 from contact.feedback import LONGEST
 from contact.machines import ForPeople
 
@@ -37,6 +38,10 @@ class WordsForm(ForPeople):
         widget=forms.EmailInput(attrs={"class": "input", "autocomplete": "email", "spellcheck": "false"}),
     )
     sure = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
+    def clean_reply_to(self) -> str:
+        """As addresses are compared, so that it is found when somebody asks what we hold."""
+        return normal(self.cleaned_data["reply_to"])
 
     @property
     def asks(self) -> frozenset[str]:

@@ -33,7 +33,7 @@ WORDS = {
         _("Your browser sent too much with that"),
         _("Please clear the cookies of this site in your browser, or use a private window."),
     ),
-    429: (_("Please wait a moment"), _("A lot has been sent from your network. Reading is always open.")),
+    429: (_("Please wait a moment"), _("A lot has been sent just now. Reading is always open.")),
     500: (_("Something went wrong on our side"), _("It is not anything you did. Please try again soon.")),
     503: (_("This part is not working just now"), _("Please try again in a few minutes.")),
 }

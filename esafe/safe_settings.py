@@ -32,6 +32,7 @@ def one_of(name: str, value: str, choices: tuple[str, ...]) -> str:
 def unsafe(
     environ: Mapping[str, str],
     secret_key: str,
+    address_keys: list[str],
     allowed_hosts: list[str],
     database: Mapping[str, Any],
     debug: bool,
@@ -42,8 +43,8 @@ def unsafe(
     """
     if debug:
         yield "DEBUG must not be on: error pages would show the inside of the site."
-    if not _is_random(secret_key):
-        yield f"SECRET_KEY must be random and have at least {SHORTEST_SECRET} characters."
+    yield from _weak("SECRET_KEY", [secret_key])
+    yield from _weak("ADDRESS_KEY", address_keys)
     site = urlsplit(environ.get("SITE_URL", ""))
     if site.scheme != "https" or not site.hostname:
         yield "SITE_URL must be the https address that readers use, such as https://help.example.org."
@@ -60,6 +61,11 @@ def unsafe(
         yield "TRUSTED_PROXY must be the address of the proxy in front, such as 127.0.0.1."
     if database["ENGINE"].endswith("sqlite3") and _is_open_to_others(Path(database["NAME"])):
         yield f"DATABASE_URL must name a file that nobody else can read: chmod 600 {database['NAME']}"
+
+
+def _weak(name: str, keys: list[str]) -> Iterator[str]:
+    if not all(map(_is_random, keys)):
+        yield f"{name} must be random and have at least {SHORTEST_SECRET} characters."
 
 
 def _is_random(secret_key: str) -> bool:

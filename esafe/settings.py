@@ -42,6 +42,8 @@ REMEMBER_PREFERENCES = safe_settings.yes_or_no(
 )
 SECRET_KEY = env("SECRET_KEY", default="")
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
+# For the hashes of addresses alone (contact/addresses.py), the newest first; SECRET_KEY comes last.
+ADDRESS_KEYS = env.list("ADDRESS_KEY", default=[])
 # One process serves all, or "public" and "staff" have one each, on a host of its own (R37).
 ROLE = safe_settings.one_of("ROLE", env("ROLE", default="all"), ("all", "public", "staff"))
 # Browsers keep passkeys for names, not for addresses of numbers.
@@ -52,7 +54,7 @@ ALLOWED_HOSTS = env.list(
 DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'esafe.sqlite3'}")}
 if PRODUCTION:
     if problems := list(
-        safe_settings.unsafe(os.environ, SECRET_KEY, ALLOWED_HOSTS, DATABASES["default"], DEBUG)
+        safe_settings.unsafe(os.environ, SECRET_KEY, ADDRESS_KEYS, ALLOWED_HOSTS, DATABASES["default"], DEBUG)
     ):
         raise ImproperlyConfigured("esafe does not start yet. " + " ".join(problems))
 else:

@@ -6,6 +6,7 @@ import re
 
 import pytest
 import time_machine
+from django.contrib.admin.models import LogEntry
 from django.db import DatabaseError
 from django.test import Client
 from django.utils import timezone
@@ -14,6 +15,7 @@ from hypothesis import settings as fuzz
 from hypothesis import strategies as st
 
 from contact import complaint_views, held_views, machines, retention
+from contact.blacking_out import REDACTED
 from contact.complaints import Complaint, forget_old
 from contact.feedback import Feedback
 from contact.limits import Limit
@@ -113,6 +115,16 @@ def test_nobody_can_change_what_was_complained_of(inbox):
 
     one.refresh_from_db()
     assert one.words == "As it was"
+
+
+def test_staff_black_out_what_should_not_stand_in_a_complaint(inbox):
+    one = Complaint.objects.create(words="Mr Quillfeather read it", reply_to="quillfeather@example.org")
+    inbox.post(f"/admin/contact/complaint/{one.pk}/change/", {"black_out": "Quillfeather", "outcome": ""})
+
+    one.refresh_from_db()
+    assert (one.words, one.reply_to) == (f"Mr {REDACTED * 3} read it", "")
+    assert AuditEntry.objects.get(about=f"complaint: {one.pk}").after["blacked out"] is True
+    assert "uillfeather" not in str([*AuditEntry.objects.values(), *LogEntry.objects.values()])
 
 
 def test_a_complaint_goes_some_time_after_its_outcome(site):

@@ -13,8 +13,9 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as fuzz
 from hypothesis import strategies as st
 
-from contact import care, feedback_views, machines
-from contact.feedback import REDACTED, Feedback, forget_old
+from contact import care, feedback_views, limits, machines
+from contact.blacking_out import REDACTED
+from contact.feedback import Feedback, forget_old
 from contact.limits import Limit
 from esafe.staff.audit_models import AuditEntry
 from tests import builders, colleagues
@@ -49,7 +50,8 @@ class Sender(builders.Reader):
     def fields(self, response=None):
         """The hidden fields of the form, as a browser sends them back."""
         html = (response or self.get("/feedback/", **OURS)).content.decode()
-        return dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', html))
+        boxes = r'<input type="hidden" name="(\w+)" value="([^"]*)"|<input type="text" name="(website)" value="([^"]*)"'
+        return {one or other: value or typed for one, value, other, typed in re.findall(boxes, html)}
 
     def send(self, response=None, **typed):
         fields = self.fields(response)
@@ -168,6 +170,13 @@ def test_a_form_that_was_sent_at_once_is_given_back_and_then_taken(sender):
     assert sender.send(answer, words="Fine").status_code == 302
 
 
+def test_a_browser_that_filled_in_the_box_nobody_sees_is_refused_once_only(sender):
+    refused = sender.send(words="Fine", website="https://mine.example")
+    assert "Please try again" in text(refused)
+
+    assert sender.send(refused, words="Fine").status_code == 302
+
+
 def test_another_site_cannot_send_it(sender):
     elsewhere = Client(enforce_csrf_checks=True)
     answer = elsewhere.post("/feedback/useful/", {"useful": "no"}, HTTP_SEC_FETCH_SITE="cross-site")
@@ -181,6 +190,7 @@ def test_too_much_from_one_network_keeps_the_text_and_shows_the_numbers(sender):
     answer = sender.send(words="One more thought")
 
     assert answer.status_code == 429
+    assert "A lot has been sent just now." in text(answer)
     assert "One more thought" in text(answer)
     assert all(number in answer.content.decode() for number in NUMBERS)
     assert sender.get(PAGE).status_code == 200
@@ -228,7 +238,7 @@ def test_messages_are_gone_after_90_days_and_that_is_written_down(site):
         assert "1" in forget_old()
 
     assert [message.words for message in Feedback.objects.all()] == ["Newer"]
-    assert AuditEntry.objects.get(act="deleted").about == "feedback older than 90 days: 1"
+    assert AuditEntry.objects.get(act="deleted").about == "feedback, kept for 90 days at most: 1"
 
 
 @pytest.fixture
@@ -247,12 +257,29 @@ def test_staff_read_it_by_page_and_say_when_it_is_done(inbox):
     assert Feedback.objects.get(pk=one.pk).done
 
 
-def test_blacking_out_leaves_no_copy_anywhere(inbox):
+def test_words_that_join_a_press_which_was_done_wait_to_be_read(inbox, sender):
+    pressed = sender.press("no")
+    Feedback.objects.update(done=True)
+    sender.send(pressed, words="The list is long")
+
+    assert "1 message waits to be read." in text(inbox.get("/admin/"))
+
+
+def test_blacking_out_leaves_no_copy_anywhere_but_a_line_that_it_was_done(inbox):
     one = Feedback.objects.create(words="My neighbour Mr Quillfeather saw it. QUILLFEATHER!")
     inbox.post(f"/admin/contact/feedback/{one.pk}/change/", {"black_out": "Quillfeather\n", "done": ""})
 
     one.refresh_from_db()
     assert one.words == f"My neighbour Mr {REDACTED * 3} saw it. {REDACTED * 3}!"
+    assert "uillfeather" not in everything_written_down()
+    assert AuditEntry.objects.get(about=f"feedback: {one.pk}").after == {"blacked out": True}
+
+
+def test_an_address_that_holds_what_is_blacked_out_is_removed(inbox):
+    one = Feedback.objects.create(words="Fine", reply_to="sam.quillfeather@example.org")
+    inbox.post(f"/admin/contact/feedback/{one.pk}/change/", {"black_out": "Quillfeather", "done": ""})
+
+    assert Feedback.objects.get().reply_to == ""
     assert "uillfeather" not in everything_written_down()
 
 
@@ -314,16 +341,46 @@ def test_nothing_that_can_be_typed_breaks_it(sender, typed):
 
 
 def test_how_often_is_counted_leaves_no_trace_and_ends(rf):
-    few = Limit(most=2, in_all=3, seconds=60)
+    now = [1000.0]
+    few = Limit(most=2, in_all=3, seconds=60, clock=lambda: now[0])
     one, other = rf.get("/", REMOTE_ADDR="203.0.113.7"), rf.get("/", REMOTE_ADDR="203.0.113.8")
-    with time_machine.travel(0, tick=False):
-        assert few.allows(one)
-        assert few.allows(one)
-        assert not few.allows(one)
-        assert few.allows(other)
-        assert not few.allows(other)
-
+    assert few.allows(one)
+    now[0] += 30
+    assert few.allows(one)
+    assert not few.allows(one)
+    assert few.allows(other)
+    assert not few.allows(other)
     assert "203.0.113" not in str(vars(few))
+
+    now[0] += 29.9
+    assert not few.allows(one)
+    now[0] += 0.1
+    assert few.allows(one)
+    assert not few.allows(one)
+
+
+def test_after_a_day_nothing_is_left_even_if_nobody_sends_a_form(rf, monkeypatch):
+    ends = []
+
+    class Later:
+        def __init__(self, seconds, act):
+            ends.append((seconds, act))
+
+        def start(self):
+            """Time goes on when the test says so."""
+
+    monkeypatch.setattr(limits, "Timer", Later)
+    few = Limit(most=1, in_all=10, seconds=60, clock=lambda: 0.0)
+    one = rf.get("/", REMOTE_ADDR="203.0.113.7")
+    assert few.allows(one)
+    ((seconds, end),) = ends
+    kept = set(few._times)
+    end()
+
+    assert seconds == limits.DAY
+    assert (few._times, few._key) == ({}, b"")
+    assert few.allows(one)
+    assert kept.isdisjoint(few._times)
 
 
 def test_a_household_with_many_addresses_is_one_network(rf):

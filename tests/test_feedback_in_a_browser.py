@@ -2,8 +2,8 @@
 
 import pytest
 
-from contact import machines
-from tests import html_checker
+from contact import feedback_views, machines
+from tests import browsing, html_checker
 from tests.test_accessibility import LOOKS, violations
 
 PHONE = {"viewport": {"width": 320, "height": 568}, "has_touch": True}
@@ -109,8 +109,33 @@ def test_every_state_is_clean_for_axe_and_nothing_is_too_wide(new_context, staff
         base_url=staff_site.address, viewport={"width": width, "height": 800}, **LOOKS[look]
     ).new_page()
     for state in states(page):
-        assert violations(page, contrast=look != "forced colours") == [], state
-        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, state
+        assert_clean(page, look, state)
+
+
+def assert_clean(page, look, state):
+    assert violations(page, contrast=look != "forced colours") == [], state
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, state
+
+
+def press_too_often(page, address):
+    for _ in range(feedback_views.press_limit.most):
+        page.request.post("/feedback/useful/", form={"useful": "yes"}, headers={"Origin": address})
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_what_could_not_be_taken_is_clean_for_axe_too(new_context, store, tmp_path, width):
+    with browsing.gunicorn(tmp_path) as address:
+        pages = {
+            look: new_context(base_url=address, viewport={"width": width, "height": 800}, **how).new_page()
+            for look, how in LOOKS.items()
+        }
+        for said in ("We could not take this just now.", "A lot has been sent just now."):
+            for look, page in pages.items():
+                page.goto(PAGE)
+                press(page, "Yes")
+                page.get_by_text(said).wait_for()
+                assert_clean(page, look, said)
+            press_too_often(page, address)
 
 
 def test_the_html_of_every_state_is_valid_and_breaks_no_policy(new_context, staff_site, tmp_path):

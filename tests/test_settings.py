@@ -50,6 +50,8 @@ def test_safe_production_settings_start():
         ({"SECRET_KEY": None}, "SECRET_KEY"),
         ({"SECRET_KEY": "short"}, "SECRET_KEY"),
         ({"SECRET_KEY": "a" * 60}, "SECRET_KEY"),
+        ({"ADDRESS_KEY": "short"}, "ADDRESS_KEY"),
+        ({"ADDRESS_KEY": f"{GOOD['SECRET_KEY']},short"}, "ADDRESS_KEY"),
         ({"SITE_URL": None}, "SITE_URL"),
         ({"SECRET_KEY": f"django-insecure-{GOOD['SECRET_KEY']}"}, "SECRET_KEY"),
         ({"SITE_URL": "http://help.example.org"}, "SITE_URL"),

@@ -404,12 +404,6 @@ def test_who_does_not_confirm_is_deleted_after_seven_days():
     assert not Message.objects.exists()
 
 
-def test_every_night_deletes_who_did_not_confirm():
-    from esafe.staff.nightly_jobs import JOBS
-
-    assert updates.forget_unconfirmed in [job.run for job in JOBS]
-
-
 # Tokens
 
 BAD_TOKENS = ("x", "x:y:z", "..%2f", "a" * 3000, "%F0%9F%98%80", "WzEsMV0:1abcde:xxxxxxxx")

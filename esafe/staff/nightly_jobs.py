@@ -1,19 +1,30 @@
 """The jobs of each night, in their order."""
 
-from contact import complaints, feedback, messages, updates
+import datetime
+from collections.abc import Callable
+
+from django.utils import timezone
+
+from contact import complaints, feedback, messages, retention, updates
 from contact.monthly import join_last_month
 from esafe.staff.jobs import Job
 from esafe.staff.links.checking import check
 from esafe.staff.review_reminders import remind
 from esafe.staff.sessions import forget_ended
 
+
+def _in_time(forget: Callable[[datetime.datetime], str]) -> Callable[[], str]:
+    """Let ``forget`` all that would be kept too long before the next night."""
+    return lambda: forget(retention.next_night(timezone.now()))
+
+
 JOBS = (
     Job("Review reminders", remind),
     Job("Links", check),
     Job("Sessions", forget_ended),
-    Job("Feedback", feedback.forget_old),
-    Job("Complaints", complaints.forget_old),
-    Job("Addresses not confirmed", updates.forget_unconfirmed),
+    Job("Feedback", _in_time(feedback.forget_old)),
+    Job("Complaints", _in_time(complaints.forget_old)),
+    Job("Addresses not confirmed", _in_time(updates.forget_unconfirmed)),
     Job("Newsletters once a month", join_last_month),
-    Job("Records of mail", messages.forget_old),
+    Job("Records of mail", _in_time(messages.forget_old)),
 )
