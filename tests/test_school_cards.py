@@ -254,6 +254,12 @@ class TestForSchools:
 
         assert cards.path(THREATS, "medium", "auto") in page
 
+    def test_goes_on_when_staff_put_advice_in_the_group_about_the_site(self, content, store):
+        moved = builders.changed(content, "page", "threats-online", group="about")
+        builders.put_live(store, builders.make_edition(moved, number=2))
+
+        assert "Sexual blackmail online" in builders.Reader().get("/schools/").content.decode()
+
     def test_has_nothing_for_a_code_of_nothing(self, reader):
         assert reader.get("/schools/share/zzzzz/").status_code == 404
 

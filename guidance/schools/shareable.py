@@ -12,7 +12,7 @@ from esafe.content import Content
 from guidance.content import Group, Page
 
 SITE, QUESTIONS, SERVICES = "/", "/concerned/", "/services/"
-GROUPS: tuple[Group, ...] = ("happened", "talk", "after", "protect", "understand")
+GROUPS: tuple[Group, ...] = ("happened", "talk", "after", "protect", "understand", "about")
 
 
 @dataclass(frozen=True, kw_only=True)
