@@ -350,8 +350,34 @@ def test_a_sheet_comes_as_a_pdf_for_the_browser_to_show(reader):
     assert answer.headers["Cross-Origin-Resource-Policy"] == "same-origin"
 
 
-@pytest.mark.parametrize("path", ["/print/zzzzz/poster-a4.pdf", f"/print/{POSTER.code}/plan-a4.pdf"])
-def test_a_sheet_that_there_is_not_is_not_found(reader, path):
+@pytest.mark.parametrize(
+    ("values", "to"),
+    [
+        ({"group": "after"}, "/advice/threats-online/"),
+        ({"three_things": ()}, "/advice/threats-online/"),
+        (None, "/help/threats-and-demands/"),
+        (None, "/help/"),
+        (None, "/advice/"),
+    ],
+)
+@pytest.mark.parametrize("kind", ["poster-a4", "leaflet-a5"])
+def test_a_sheet_that_is_no_longer_made_leads_to_the_page_of_its_code(content, store, values, to, kind):
+    page = content.page["threats-online"]
+    sheet = Sheet(kind, address(page))
+    if values is None:
+        gone = builders.without(content, "page", page.key)
+        now = builders.with_item(gone, "redirect", Redirect(key=sheet.path, to=to))
+    else:
+        now = builders.changed(content, "page", page.key, **values)
+    builders.put_live(store, builders.make_edition(now, number=2))
+
+    answer = builders.Reader().client.get(sheet.address)
+
+    assert (answer.status_code, answer.headers["Location"]) == (302, to)
+
+
+@pytest.mark.parametrize("path", ["/print/zzzzz/poster-a4.pdf", f"/print/{POSTER.code}/flag-a4.pdf"])
+def test_a_sheet_that_there_never_was_is_not_found(reader, path):
     assert reader.get(path).status_code == 404
 
 

@@ -21,10 +21,18 @@ from tests.test_headers import carries
 QUESTIONS = code("/concerned/")
 THREATS = code("/advice/threats-online/")
 SITE = "http://127.0.0.1:8000"
+GIVEN_WAY_TO = ("/help/threats-and-demands/", "/help/", "/advice/")
 
 
 def words_of(response):
     return builders.text_of(response.content.decode())
+
+
+def given_way(content, to):
+    """The content without a page that schools show; its address leads to another."""
+    old = content.page["threats-online"]
+    redirect = Redirect(key=address(old), to=to)
+    return builders.with_item(builders.without(content, "page", old.key), "redirect", redirect)
 
 
 def frame_of(content, size, look, title):
@@ -91,6 +99,20 @@ class TestACard:
 
         assert 'href="/advice/another-name/"' in response.content.decode()
 
+    @pytest.mark.parametrize("to", GIVEN_WAY_TO)
+    def test_of_a_page_that_gave_way_is_the_sites_own_and_leads_where_the_old_address_does(
+        self, content, store, to
+    ):
+        builders.put_live(store, builders.make_edition(given_way(content, to), number=2))
+        client = builders.Reader().client
+        response = client.get(cards.path(THREATS, "large", "auto"))
+
+        assert carries(response.headers, AnswerClass.CARD)
+        assert "Help when something happens online" in words_of(response)
+        assert f"127.0.0.1:8000{go('/advice/threats-online/')}" in words_of(response)
+        link = re.search(r'class="button" href="([^"]+)"', response.content.decode())[1]
+        assert client.get(link).headers["Location"] == to
+
     @pytest.mark.parametrize(
         "path",
         [
@@ -142,6 +164,16 @@ class TestAButton:
             link = f'<a href="{SITE}{go("/advice/threats-online/")}">'
             assert f'{link}<img src="{SITE}{buttons.path(THREATS, form)}" {words}' in page
 
+    @pytest.mark.parametrize("form", buttons.TYPES)
+    @pytest.mark.parametrize("to", GIVEN_WAY_TO)
+    def test_of_a_page_that_gave_way_is_the_sites_own(self, content, store, to, form):
+        builders.put_live(store, builders.make_edition(given_way(content, to), number=2))
+        client = builders.Reader().client
+        response = client.get(buttons.path(THREATS, form))
+
+        assert carries(response.headers, AnswerClass.OTHERS_MAY_SHOW)
+        assert response.content == client.get(buttons.path(code("/"), form)).content
+
     @pytest.mark.parametrize("path", ["/embed/zzzzz/button.svg", f"/embed/{THREATS}/button.gif"])
     def test_that_is_not_there_is_an_error_page(self, reader, path):
         assert reader.get(path).status_code == 404
@@ -178,6 +210,12 @@ class TestOEmbed:
         assert said["html"] == frame_of(content, "medium", "auto", "Sexual blackmail online")
         assert (said["width"], said["height"]) == (600, cards.HEIGHTS["medium"])
         assert (said["provider_name"], said["provider_url"]) == ("esafe", SITE + "/")
+
+    def test_goes_on_for_a_page_that_gave_way(self, content, store):
+        builders.put_live(store, builders.make_edition(given_way(content, "/help/"), number=2))
+        said = json.loads(self.ask(builders.Reader(), url=f"{SITE}/advice/threats-online/").content)
+
+        assert cards.path(THREATS, "medium", "auto") in said["html"]
 
     @pytest.mark.parametrize(
         ("room", "width", "height"),
@@ -253,6 +291,14 @@ class TestForSchools:
         page = reader.get(f"/schools/share/{THREATS}/?size=x&look=%22").content.decode()
 
         assert cards.path(THREATS, "medium", "auto") in page
+
+    @pytest.mark.parametrize("to", GIVEN_WAY_TO)
+    def test_still_offers_what_a_school_has_of_a_page_that_gave_way(self, content, store, to):
+        builders.put_live(store, builders.make_edition(given_way(content, to), number=2))
+        page = builders.Reader().get(f"/schools/share/{THREATS}/").content.decode()
+
+        assert "Show “Help when something happens online”" in page
+        assert SITE + go("/advice/threats-online/") in page
 
     def test_goes_on_when_staff_put_advice_in_the_group_about_the_site(self, content, store):
         moved = builders.changed(content, "page", "threats-online", group="about")
