@@ -38,6 +38,12 @@ TOPICS = (
     "warning-signs",
     "talking-to-your-child",
 )
+# Where it is not the NSPCC Helpline and Childline: a child who is grown up, or not in the UK.
+TO_TALK_TO = {
+    "/help/young-adults/": ("nspcc_helpline", "samaritans"),
+    "/help/now-18-picture-from-before/": ("nspcc_helpline", "samaritans"),
+    "/help/outside-the-uk/": ("outside_uk_police",),
+}
 EDITION = builders.make_edition(builders.starter_content())
 ALL = tuple(sheets.sheets(EDITION.content))
 NAMES = [f"{sheet.kind} {sheet.path}" for sheet in ALL]
@@ -110,11 +116,11 @@ def test_each_sheet_says_who_when_and_where(made, edition, sheet):
 
 @pytest.mark.parametrize("sheet", ALL, ids=NAMES)
 def test_each_sheet_has_the_emergency_line_and_two_people_to_talk_to(made, content, sheet):
-    """S1 and S13. Abroad, 999 is not the number."""
+    """S1, S13 and S24. Abroad, 999 is not the number."""
     said = words(made[sheet])
 
-    for key in ("nspcc_helpline", "childline"):
-        assert content.service[key].phone_label in said
+    for key in TO_TALK_TO.get(sheet.path, ("nspcc_helpline", "childline")):
+        assert content.service[key].phone_label in said.replace("The local", "the local")
     if sheet.path == "/help/outside-the-uk/":
         assert "call the local emergency number" in said
         assert "Call 999" not in said
@@ -122,6 +128,14 @@ def test_each_sheet_has_the_emergency_line_and_two_people_to_talk_to(made, conte
         assert "In danger now? Call 999" in said
         assert "999bsl.co.uk" in said
         assert "works only if your phone was registered before" in said
+
+
+@pytest.mark.parametrize("path", TO_TALK_TO)
+def test_a_plan_names_nobody_to_talk_to_who_is_not_for_this_family(made, content, path):
+    said = words(made[Sheet("plan-a4", path)])
+
+    for key in {"nspcc_helpline", "childline", "samaritans"} - {*TO_TALK_TO[path]}:
+        assert content.service[key].phone_label not in said
 
 
 @pytest.mark.parametrize("sheet", ALL, ids=NAMES)

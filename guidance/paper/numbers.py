@@ -14,7 +14,7 @@ from esafe.templatetags.esafe import beside_number, in_words, number
 from esafe.templatetags.reaching import text_number
 from guidance.paper import spoken
 from reporting_links.content import Action, Service
-from reporting_links.helpers import FOR_CHILD, FOR_PARENT
+from reporting_links.helpers import FOR_CHILD, FOR_PARENT, Helpers
 from reporting_links.plans import ServiceRow, services_of
 
 Row = dict[str, str]
@@ -33,7 +33,7 @@ def row(service: Service, content: Content, *, nations: Iterable[str] = (), whom
     text = "" if by_phone else text_number(service)
     web = "" if by_phone or text else _web_address(service)
     name = _without(phone, service.short_name or service.name)
-    notes = (beside_number(service.phone_label), service.phone_note) if by_phone else ("",)
+    notes = ("",) if text or web else (beside_number(service.phone_label), service.phone_note)
     return {
         "name": capfirst(name),
         "whom": whom or _nations(tuple(nations), name),
@@ -93,6 +93,12 @@ def whom_to_call(content: Content, also: Iterable[Service] = ()) -> list[Row]:
     first = [content.service[key] for key in whom if key in content.service]
     found = {service.key: service for service in (*first, *also)}
     return [row(service, content, whom=whom.get(key, "")) for key, service in found.items()]
+
+
+def to_talk_to(helpers: Helpers, content: Content) -> list[Row]:
+    """Someone for the parent and someone for the child."""
+    for_parent = [row(service, content, whom=_("for you")) for service in helpers.for_parent]
+    return for_parent + [row(service, content, whom=_("for your child")) for service in helpers.for_child]
 
 
 def emergency(content: Content) -> dict[str, str]:
