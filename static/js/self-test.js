@@ -1,5 +1,5 @@
 // Says in words what loads on this network. A filter often answers with a page of its own, so an answer
-// counts only when it comes from the address that was asked for, is of the kind it should be, and
+// counts only when it comes from the address where ours ends, is of the kind it should be, and
 // carries the policy that all of ours carry.
 const PATIENCE = 15000; // milliseconds
 
@@ -12,7 +12,7 @@ function isOurs(request, address, type) {
 }
 
 function look(row) {
-  const { test: address, type, loads, fails, waits } = row.dataset;
+  const { test: address, ends, type, loads, fails, waits } = row.dataset;
   const said = row.querySelector("[role=status]");
   said.textContent = waits;
   said.hidden = false;
@@ -21,7 +21,7 @@ function look(row) {
   request.responseType = "blob";
   request.timeout = PATIENCE;
   request.onloadend = () => {
-    const good = isOurs(request, address, type);
+    const good = isOurs(request, ends, type);
     said.textContent = good ? loads : fails;
     row.classList.toggle("panel--warning", !good);
   };
