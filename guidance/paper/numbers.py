@@ -31,7 +31,7 @@ def row(service: Service, content: Content, *, nations: Iterable[str] = (), whom
     by_phone = service.phone and service.category != "image_removal"
     phone = (number(service.phone_label) or service.phone) if by_phone else ""
     text = "" if by_phone else text_number(service)
-    web = "" if by_phone or text else _web_address(service)
+    web = "" if by_phone or text else spoken.without_scheme(form_to_type(service))
     name = _without(phone, service.short_name or service.name)
     notes = ("",) if text or web else (beside_number(service.phone_label), service.phone_note)
     return {
@@ -54,15 +54,11 @@ def _nations(nations: tuple[str, ...], name: str) -> str:
     return "" if told in name else told
 
 
-def _web_address(service: Service) -> str:
-    if not service.report_url:
-        return ""
-    told = spoken.without_scheme(service.report_url)
-    return (
-        told
-        if len(told) <= LONGEST_ADDRESS
-        else spoken.without_scheme(settings.SITE_URL + go(address(service)))
-    )
+def form_to_type(service: Service) -> str:
+    """Where its form is, also for whoever reads it on paper: its own address, or our short link to the service."""
+    if len(spoken.without_scheme(service.report_url)) <= LONGEST_ADDRESS:
+        return service.report_url
+    return f"{settings.SITE_URL}{go(address(service))}"
 
 
 def rows(found: Iterable[ServiceRow], content: Content) -> list[Row]:
