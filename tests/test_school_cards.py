@@ -221,10 +221,9 @@ class TestOEmbed:
         ("room", "width", "height"),
         [
             ({"maxwidth": "320"}, 320, "medium"),
-            ({"maxwidth": "100"}, 240, "medium"),
             ({"maxwidth": "9000", "maxheight": "9000"}, 600, "large"),
+            ({"maxwidth": "240"}, 240, "medium"),
             ({"maxheight": "400"}, 600, "small"),
-            ({"maxheight": "10"}, 600, "small"),
             ({"maxwidth": "wide", "maxheight": "-1"}, 600, "medium"),
         ],
     )
@@ -232,6 +231,19 @@ class TestOEmbed:
         said = json.loads(self.ask(reader, url=f"{SITE}/concerned/", **room).content)
 
         assert (said["width"], said["height"]) == (width, cards.HEIGHTS[height])
+
+    @pytest.mark.parametrize("room", [{"maxwidth": "239"}, {"maxheight": "10"}, {"maxwidth": "0"}])
+    def test_is_a_link_where_no_card_has_room(self, reader, room):
+        said = json.loads(self.ask(reader, url=f"{SITE}/concerned/", **room).content)
+
+        assert said == {
+            "version": "1.0",
+            "type": "link",
+            "title": "Concerned about a child?",
+            "provider_name": "esafe",
+            "provider_url": SITE + "/",
+            "cache_age": 86400,
+        }
 
     @pytest.mark.parametrize(
         "url",
