@@ -56,6 +56,9 @@ class TestACard:
             assert carries(response.headers, AnswerClass.CARD)
             assert "Set-Cookie" not in response.headers
 
+    def test_is_not_found_by_search_where_it_would_open_without_a_way_out(self, reader):
+        assert reader.client.get(f"/embed/{QUESTIONS}/").headers["X-Robots-Tag"] == "noindex"
+
     def test_has_no_script_no_form_and_nothing_of_another_site(self, reader, content):
         for path in cards.paths(content):
             page = reader.client.get(path).content.decode()
