@@ -138,7 +138,11 @@ MATRIX: Final[Mapping[AnswerClass, tuple[Policy, Row]]] = {
     AnswerClass.STATIC: (FILE_POLICY, {**EVERY_ANSWER, "Cache-Control": KEPT_FOR_A_YEAR}),
     AnswerClass.CARD: (
         CARD_POLICY,
-        {name: value for name, value in FOR_OTHER_SITES.items() if name != "X-Frame-Options"},
+        # Opened from a search, it would be a page of ours that cannot be left at once.
+        {
+            **{name: value for name, value in FOR_OTHER_SITES.items() if name != "X-Frame-Options"},
+            **NOT_FOUND_BY_SEARCH,
+        },
     ),
     AnswerClass.OTHERS_MAY_SHOW: (FILE_POLICY, FOR_OTHER_SITES),
     AnswerClass.SHOWS_CARDS: ({**PUBLIC_POLICY, "frame-src": SELF}, PAGE),

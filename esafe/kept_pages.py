@@ -74,9 +74,9 @@ def forms_of(headers: Headers, body: bytes) -> Forms:
 
 
 def _has_it_already(environ: dict[str, Any], headers: Headers) -> bool:
-    """Whether a program that reads the feed got exactly this before. Pages have no ETag."""
-    asked: str = environ.get("HTTP_IF_NONE_MATCH", "")
-    return bool(asked) and any(name == "ETag" and value in asked for name, value in headers)
+    """Whether a program got exactly this before, or would have anything (``*``). Pages have no ETag."""
+    asked: str = environ.get("HTTP_IF_NONE_MATCH", "").strip()
+    return bool(asked) and any(name == "ETag" and (asked == "*" or value in asked) for name, value in headers)
 
 
 @dataclass

@@ -50,6 +50,13 @@ def required_items(content: Content, previous: Content | None) -> Iterator[Probl
                 )
 
 
+def numbers_that_all_need(content: Content, previous: Content | None) -> Iterator[Problem]:
+    """The end of every page, every letter and every card give these two (S13, S24)."""
+    for key in ("childline", "nspcc_helpline"):
+        if not content.service[key].phone:
+            yield Problem("service", key, "Every page and letter gives its number. Please put it back.")
+
+
 def missing_references(content: Content, previous: Content | None) -> Iterator[Problem]:
     """A link, service, action, fact or figure that does not exist."""
     for kind, item, wanted_kind, key in _references(content):
@@ -260,6 +267,7 @@ def notice_without_end(content: Content, previous: Content | None) -> Iterator[P
 
 RULES: tuple[Rule, ...] = (
     *text_problems.RULES,
+    numbers_that_all_need,
     missing_references,
     empty_sections,
     headings_without_one_above,

@@ -1,6 +1,7 @@
 """The news as an Atom feed (RFC 4287), with the whole text of each item. Nothing here touches the database.
 
-An item's id is the address of its page, which never dies; it was updated when an edition last changed it.
+An item's id is the address of its page. Staff cannot change the key that it is made of: news under another key
+is a new item, and one that others were redirected to keeps its own id. It was updated when an edition last changed it.
 """
 
 import datetime

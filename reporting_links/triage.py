@@ -103,6 +103,27 @@ def triggered(content: Content, facts: Collection[str]) -> tuple[Situation, ...]
     return tuple(sorted(found, key=lambda situation: situation.modifier))
 
 
+def certain(situation: Situation, content: Content) -> frozenset[str]:
+    """The facts that all families have in common whose answers lead to a situation.
+
+    They are those of these answers, and of the answers without which nobody is asked.
+    """
+    told: dict[str, frozenset[str]] = {}
+    leading = []
+    for question in questions(content):
+        asked_after = _in_common(told[given] for given in question.asked_if if given in told)
+        for answer in question.answers:
+            told[f"{question.key}.{answer.key}"] = asked_after.union(answer.facts)
+            if not set(answer.facts).isdisjoint(situation.triggered_by):
+                leading.append(asked_after.union(answer.facts))
+    return _in_common(leading)
+
+
+def _in_common(sets: Iterable[frozenset[str]]) -> frozenset[str]:
+    first, *others = [*sets] or [frozenset()]
+    return first.intersection(*others)
+
+
 def before(walked: Walk, key: str | None) -> Question | None:
     """The question to go back to from the question ``key``, or from the end of the walk."""
     asked = [answered.question for answered in walked.answered]

@@ -89,16 +89,24 @@ def test_every_address_answers_with_its_row_and_what_the_description_says(kept, 
     assert calls == []
 
 
-def test_a_program_that_has_an_answer_gets_no_body(kept, reader):
+@pytest.mark.parametrize("has", ["{}", '"other", {}', "*"])
+def test_a_program_that_has_an_answer_gets_no_body(kept, reader, has):
     first = ask(kept, "/api/services/")[1]
-    known = ask(kept, "/api/services/", HTTP_IF_NONE_MATCH=first["ETag"])
+    known = ask(kept, "/api/services/", HTTP_IF_NONE_MATCH=has.format(first["ETag"]))
     asked = reader.client.get("/api/services/?changed_since=1")
-    again = reader.client.get("/api/services/?changed_since=1", headers={"if-none-match": asked["ETag"]})
+    has_it = {"if-none-match": has.format(asked["ETag"])}
+    again = reader.client.get("/api/services/?changed_since=1", headers=has_it)
 
     assert (known[0], known[2]) == ("304 Not Modified", b"")
     assert (again.status_code, again.content) == (304, b"")
     assert carries(known[1], DATA)
     assert carries(again.headers, DATA)
+
+
+def test_every_answer_is_described_with_the_way_to_ask_for_it_once():
+    for path in json.loads(OPENAPI_FILE.read_bytes())["paths"].values():
+        assert {"$ref": "#/components/parameters/if_none_match"} in path["get"]["parameters"]
+        assert path["get"]["responses"]["304"] == {"$ref": "#/components/responses/NotModified"}
 
 
 def test_any_site_may_read_it_and_no_other_class_of_answer(reader):

@@ -3,6 +3,7 @@
 import json
 import re
 import struct
+from html import unescape
 
 import pytest
 from django.conf import settings
@@ -65,6 +66,17 @@ def test_every_reading_page_says_what_it_is_in_words_of_schema_org(reader, conte
         assert data["url"] == SITE + path
         for node in nodes(data):
             assert node.keys() - OF_EVERY <= VOCABULARY[node["@type"]], (path, node)
+
+
+def test_every_page_is_called_what_its_title_says(reader, content):
+    for path in public_addresses(content):
+        if path not in ASKS:
+            title = unescape(re.search("<title>(.*?)</title>", html_of(reader, path))[1])
+
+            name = block_of(reader, path)["name"]
+            assert name, path
+            assert title.startswith(name), path
+    assert block_of(reader, "/schools/")["name"] == "For schools"
 
 
 def test_a_page_says_when_it_was_checked_and_by_which_role(reader, content):

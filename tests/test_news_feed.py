@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings
 
 from esafe import change_log
+from esafe.item import Redirect
 from tests import builders
 from tests.test_headers import READING, carries
 from tests.test_kept_pages import ask, calls, kept
@@ -66,6 +67,15 @@ def test_each_item_is_there_in_full_with_a_next_step_and_its_source(reader, cont
         assert item.sources[0].publisher in text
         assert "{" not in text
         assert 'href="/' not in entry.findtext(f"{ATOM}content")
+
+
+def test_an_item_keeps_its_id_when_another_gives_way_to_it(reader, store, content):
+    gone, stays = (f"/news/{key}/" for key in list(content.news)[:2])
+    left = builders.without(content, "news", gone.split("/")[2])
+    moved = builders.with_item(left, "redirect", Redirect(key=gone, to=stays))
+    builders.put_live(store, builders.make_edition(moved, number=2))
+
+    assert {*entries(reader)} == {f"{settings.SITE_URL}/news/{key}/" for key in left.news}
 
 
 def test_history_says_so_in_the_feed_too(reader, content):

@@ -42,6 +42,12 @@ TOPICS = (
     "warning-signs",
     "talking-to-your-child",
 )
+# Where it is not the NSPCC Helpline and Childline: a child who is grown up, or not in the UK.
+TO_TALK_TO = {
+    "/help/young-adults/": ("nspcc_helpline", "samaritans"),
+    "/help/now-18-picture-from-before/": ("nspcc_helpline", "samaritans"),
+    "/help/outside-the-uk/": ("outside_uk_police",),
+}
 EDITION = builders.make_edition(builders.starter_content())
 ALL = tuple(sheets.sheets(EDITION.content))
 NAMES = [f"{sheet.kind} {sheet.path}" for sheet in ALL]
@@ -114,11 +120,11 @@ def test_each_sheet_says_who_when_and_where(made, edition, sheet):
 
 @pytest.mark.parametrize("sheet", ALL, ids=NAMES)
 def test_each_sheet_has_the_emergency_line_and_two_people_to_talk_to(made, content, sheet):
-    """S1 and S13. Abroad, 999 is not the number."""
+    """S1, S13 and S24. Abroad, 999 is not the number."""
     said = words(made[sheet])
 
-    for key in ("nspcc_helpline", "childline"):
-        assert content.service[key].phone_label in said
+    for key in TO_TALK_TO.get(sheet.path, ("nspcc_helpline", "childline")):
+        assert content.service[key].phone_label in said.replace("The local", "the local")
     if sheet.path == "/help/outside-the-uk/":
         assert "call the local emergency number" in said
         assert "Call 999" not in said
@@ -126,6 +132,14 @@ def test_each_sheet_has_the_emergency_line_and_two_people_to_talk_to(made, conte
         assert "In danger now? Call 999" in said
         assert "999bsl.co.uk" in said
         assert "works only if your phone was registered before" in said
+
+
+@pytest.mark.parametrize("path", TO_TALK_TO)
+def test_a_plan_names_nobody_to_talk_to_who_is_not_for_this_family(made, content, path):
+    said = words(made[Sheet("plan-a4", path)])
+
+    for key in {"nspcc_helpline", "childline", "samaritans"} - {*TO_TALK_TO[path]}:
+        assert content.service[key].phone_label not in said
 
 
 @pytest.mark.parametrize("sheet", ALL, ids=NAMES)
@@ -359,8 +373,34 @@ def test_a_sheet_comes_as_a_pdf_for_the_browser_to_show(reader):
     assert answer.headers["Cross-Origin-Resource-Policy"] == "same-origin"
 
 
-@pytest.mark.parametrize("path", ["/print/zzzzz/poster-a4.pdf", f"/print/{POSTER.code}/plan-a4.pdf"])
-def test_a_sheet_that_there_is_not_is_not_found(reader, path):
+@pytest.mark.parametrize(
+    ("values", "to"),
+    [
+        ({"group": "after"}, "/advice/threats-online/"),
+        ({"three_things": ()}, "/advice/threats-online/"),
+        (None, "/help/threats-and-demands/"),
+        (None, "/help/"),
+        (None, "/advice/"),
+    ],
+)
+@pytest.mark.parametrize("kind", ["poster-a4", "leaflet-a5"])
+def test_a_sheet_that_is_no_longer_made_leads_to_the_page_of_its_code(content, store, values, to, kind):
+    page = content.page["threats-online"]
+    sheet = Sheet(kind, address(page))
+    if values is None:
+        gone = builders.without(content, "page", page.key)
+        now = builders.with_item(gone, "redirect", Redirect(key=sheet.path, to=to))
+    else:
+        now = builders.changed(content, "page", page.key, **values)
+    builders.put_live(store, builders.make_edition(now, number=2))
+
+    answer = builders.Reader().client.get(sheet.address)
+
+    assert (answer.status_code, answer.headers["Location"]) == (302, to)
+
+
+@pytest.mark.parametrize("path", ["/print/zzzzz/poster-a4.pdf", f"/print/{POSTER.code}/flag-a4.pdf"])
+def test_a_sheet_that_there_never_was_is_not_found(reader, path):
     assert reader.get(path).status_code == 404
 
 

@@ -26,6 +26,13 @@ def test_a_site_without_its_numbers_says_what_is_missing(content):
     ]
 
 
+@pytest.mark.parametrize("key", ["childline", "nspcc_helpline"])
+def test_a_number_that_every_letter_gives_is_not_left_empty(content, key):
+    assert found(changed(content, "service", key, phone="", phone_label="")) == [
+        f"service “{key}”: Every page and letter gives its number. Please put it back."
+    ]
+
+
 def test_empty_content_is_refused_with_words():
     assert len(found(Content())) == 8
 

@@ -21,10 +21,18 @@ from tests.test_headers import carries
 QUESTIONS = code("/concerned/")
 THREATS = code("/advice/threats-online/")
 SITE = "http://127.0.0.1:8000"
+GIVEN_WAY_TO = ("/help/threats-and-demands/", "/help/", "/advice/")
 
 
 def words_of(response):
     return builders.text_of(response.content.decode())
+
+
+def given_way(content, to):
+    """The content without a page that schools show; its address leads to another."""
+    old = content.page["threats-online"]
+    redirect = Redirect(key=address(old), to=to)
+    return builders.with_item(builders.without(content, "page", old.key), "redirect", redirect)
 
 
 def frame_of(content, size, look, title):
@@ -47,6 +55,9 @@ class TestACard:
 
             assert carries(response.headers, AnswerClass.CARD)
             assert "Set-Cookie" not in response.headers
+
+    def test_is_not_found_by_search_where_it_would_open_without_a_way_out(self, reader):
+        assert reader.client.get(f"/embed/{QUESTIONS}/").headers["X-Robots-Tag"] == "noindex"
 
     def test_has_no_script_no_form_and_nothing_of_another_site(self, reader, content):
         for path in cards.paths(content):
@@ -90,6 +101,20 @@ class TestACard:
         response = builders.Reader().client.get(cards.path(THREATS, "medium", "auto"))
 
         assert 'href="/advice/another-name/"' in response.content.decode()
+
+    @pytest.mark.parametrize("to", GIVEN_WAY_TO)
+    def test_of_a_page_that_gave_way_is_the_sites_own_and_leads_where_the_old_address_does(
+        self, content, store, to
+    ):
+        builders.put_live(store, builders.make_edition(given_way(content, to), number=2))
+        client = builders.Reader().client
+        response = client.get(cards.path(THREATS, "large", "auto"))
+
+        assert carries(response.headers, AnswerClass.CARD)
+        assert "Help when something happens online" in words_of(response)
+        assert f"127.0.0.1:8000{go('/advice/threats-online/')}" in words_of(response)
+        link = re.search(r'class="button" href="([^"]+)"', response.content.decode())[1]
+        assert client.get(link).headers["Location"] == to
 
     @pytest.mark.parametrize(
         "path",
@@ -142,6 +167,16 @@ class TestAButton:
             link = f'<a href="{SITE}{go("/advice/threats-online/")}">'
             assert f'{link}<img src="{SITE}{buttons.path(THREATS, form)}" {words}' in page
 
+    @pytest.mark.parametrize("form", buttons.TYPES)
+    @pytest.mark.parametrize("to", GIVEN_WAY_TO)
+    def test_of_a_page_that_gave_way_is_the_sites_own(self, content, store, to, form):
+        builders.put_live(store, builders.make_edition(given_way(content, to), number=2))
+        client = builders.Reader().client
+        response = client.get(buttons.path(THREATS, form))
+
+        assert carries(response.headers, AnswerClass.OTHERS_MAY_SHOW)
+        assert response.content == client.get(buttons.path(code("/"), form)).content
+
     @pytest.mark.parametrize("path", ["/embed/zzzzz/button.svg", f"/embed/{THREATS}/button.gif"])
     def test_that_is_not_there_is_an_error_page(self, reader, path):
         assert reader.get(path).status_code == 404
@@ -179,14 +214,19 @@ class TestOEmbed:
         assert (said["width"], said["height"]) == (600, cards.HEIGHTS["medium"])
         assert (said["provider_name"], said["provider_url"]) == ("esafe", SITE + "/")
 
+    def test_goes_on_for_a_page_that_gave_way(self, content, store):
+        builders.put_live(store, builders.make_edition(given_way(content, "/help/"), number=2))
+        said = json.loads(self.ask(builders.Reader(), url=f"{SITE}/advice/threats-online/").content)
+
+        assert cards.path(THREATS, "medium", "auto") in said["html"]
+
     @pytest.mark.parametrize(
         ("room", "width", "height"),
         [
             ({"maxwidth": "320"}, 320, "medium"),
-            ({"maxwidth": "100"}, 240, "medium"),
             ({"maxwidth": "9000", "maxheight": "9000"}, 600, "large"),
+            ({"maxwidth": "240"}, 240, "medium"),
             ({"maxheight": "400"}, 600, "small"),
-            ({"maxheight": "10"}, 600, "small"),
             ({"maxwidth": "wide", "maxheight": "-1"}, 600, "medium"),
         ],
     )
@@ -194,6 +234,19 @@ class TestOEmbed:
         said = json.loads(self.ask(reader, url=f"{SITE}/concerned/", **room).content)
 
         assert (said["width"], said["height"]) == (width, cards.HEIGHTS[height])
+
+    @pytest.mark.parametrize("room", [{"maxwidth": "239"}, {"maxheight": "10"}, {"maxwidth": "0"}])
+    def test_is_a_link_where_no_card_has_room(self, reader, room):
+        said = json.loads(self.ask(reader, url=f"{SITE}/concerned/", **room).content)
+
+        assert said == {
+            "version": "1.0",
+            "type": "link",
+            "title": "Concerned about a child?",
+            "provider_name": "esafe",
+            "provider_url": SITE + "/",
+            "cache_age": 86400,
+        }
 
     @pytest.mark.parametrize(
         "url",
@@ -253,6 +306,20 @@ class TestForSchools:
         page = reader.get(f"/schools/share/{THREATS}/?size=x&look=%22").content.decode()
 
         assert cards.path(THREATS, "medium", "auto") in page
+
+    @pytest.mark.parametrize("to", GIVEN_WAY_TO)
+    def test_still_offers_what_a_school_has_of_a_page_that_gave_way(self, content, store, to):
+        builders.put_live(store, builders.make_edition(given_way(content, to), number=2))
+        page = builders.Reader().get(f"/schools/share/{THREATS}/").content.decode()
+
+        assert "Show “Help when something happens online”" in page
+        assert SITE + go("/advice/threats-online/") in page
+
+    def test_goes_on_when_staff_put_advice_in_the_group_about_the_site(self, content, store):
+        moved = builders.changed(content, "page", "threats-online", group="about")
+        builders.put_live(store, builders.make_edition(moved, number=2))
+
+        assert "Sexual blackmail online" in builders.Reader().get("/schools/").content.decode()
 
     def test_has_nothing_for_a_code_of_nothing(self, reader):
         assert reader.get("/schools/share/zzzzz/").status_code == 404

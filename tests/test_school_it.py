@@ -1,6 +1,7 @@
 """For the school's IT: what to let through, addresses that no filter stops, and a test of the network."""
 
 import re
+from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
@@ -11,7 +12,7 @@ from esafe.edition_store import EditionStore
 from guidance import text_checks
 from guidance.schools import text_views
 from guidance.schools.it_views import TESTS
-from tests import browsing, builders
+from tests import browsing, builders, qr_codes
 from tests.test_accessibility import violations
 from tests.test_headers import PUBLIC, an_address
 
@@ -92,6 +93,14 @@ def test_without_scripts_each_thing_is_shown_or_linked_with_words(reader):
     assert len(re.findall(r'role="status" hidden', page)) == len(TESTS)
 
 
+def test_it_has_a_code_to_scan_and_a_short_link_that_leads_to_a_page_of_ours(reader):
+    page = reader.get("/schools/it/test/").content.decode()
+    link = next(test for test in TESTS if test.leads_to)
+
+    assert f'role="img" aria-label="QR code: leads to {settings.SITE_URL}{link.address}"><svg' in page
+    assert reader.client.get(link.address).headers["Location"] == link.leads_to
+
+
 @pytest.fixture
 def network(new_context, site_address):
     """Opens the self-test where everything loads but what ``changes`` says, by address."""
@@ -100,6 +109,8 @@ def network(new_context, site_address):
         context = new_context(**{"viewport": {"width": 1280, "height": 900}, **look})
         page = context.new_page()
         for test in TESTS:
+            if test.leads_to and test.key not in (changes or {}):
+                continue  # a browser follows it to our own page
             answer = {
                 "status": 200,
                 "headers": {**OURS, "Content-Type": f"{test.content_type}; charset=utf-8"},
@@ -146,6 +157,19 @@ def test_what_does_not_load_is_said_with_what_to_ask_for(network, answer):
     assert all(
         words.startswith("Does not load: ask your filter to let through http") for words in found.values()
     )
+
+
+def test_a_telephone_reads_the_code_off_the_page(network):
+    code = network().get_by_role("img", name="QR code: leads to")
+
+    link = next(test for test in TESTS if test.leads_to)
+    assert [urlsplit(text).path for text in qr_codes.texts(code.screenshot())] == [link.address]
+
+
+def test_a_short_link_that_a_filter_turns_away_is_said_not_to_load(network):
+    found = said(network({"short-link": {"status": 302, "headers": {"Location": "/schools/"}}}))
+
+    assert found["short-link"].startswith("Does not load: ask your filter to let through http")
 
 
 def test_the_address_to_ask_for_is_said_whole(network):

@@ -11,6 +11,7 @@ import pytest
 from django.conf import settings
 
 from esafe import short_codes
+from esafe.addresses import address
 from guidance import readability, wording
 from guidance.schools import docx
 from guidance.schools.text_views import NAMES
@@ -92,6 +93,25 @@ def test_a_number_that_staff_change_is_in_page_and_files_with_the_next_edition(r
     for words in (*everywhere, reader.get("/schools/texts/").content.decode().split("<footer")[0]):
         assert "0808 111 2222" in words
         assert "0808 800 5000" not in words
+
+
+@pytest.mark.parametrize("key", ["letter", "newsletter"])
+@pytest.mark.parametrize("ending", ["docx", "html"])
+def test_on_paper_each_address_leads_to_the_form_itself_or_by_our_short_link(reader, content, key, ending):
+    words = words_of(reader, key, ending).replace(" .", ".")
+    short = short_codes.go(address(content.service["report_remove"]))
+
+    assert "at ceop.police.uk/ceop-reporting." in words
+    assert "at report.iwf.org.uk." in words
+    assert f"at {settings.SITE_URL.split('//')[1]}{short.rstrip('/')}." in words
+    assert f'href="{settings.SITE_URL}{short}"' in file(reader, key, "html").content.decode()
+
+
+def test_a_form_that_a_service_does_not_have_is_left_out(reader, store, content):
+    changed = builders.changed(content, "service", "iwf", report_url="", report_label="")
+    builders.put_live(store, builders.make_edition(changed, number=2))
+
+    assert content.service["iwf"].name not in words_of(reader, "letter", "html")
 
 
 @pytest.mark.parametrize("key", NAMES)

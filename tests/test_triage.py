@@ -173,6 +173,17 @@ def test_everyone_has_a_parent_line_and_a_child_line_to_talk_to():
     assert [s.key for s in helpers_of(plan, walked.facts, CONTENT).for_child] == ["samaritans"]
 
 
+def test_what_is_certain_of_a_situation_holds_for_every_family_whose_answers_lead_there():
+    def certain(key):
+        return triage.certain(CONTENT.situation[key], CONTENT)
+
+    assert certain("signs") == {"signs"}
+    assert certain("age_18_plus") == {"adult_now", "police_not_ceop"}
+    for worry in WORRIES:
+        situations, _plan, walked = plan_for(worry=worry, age="age_18_plus", nation="outside_uk")
+        assert all(certain(s.key) <= walked.facts for s in situations if s.key != "signs"), worry
+
+
 def test_half_of_all_worries_need_six_questions_or_fewer():
     asked = sorted(
         len(completed(CONTENT, {"safety": ("no",), "worry": (worry,)}).answered) for worry in WORRIES

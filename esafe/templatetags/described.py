@@ -1,8 +1,11 @@
 """What a reading page tells programs about itself: nothing where a reader's answers may be."""
 
+from html import unescape
+
 from django import template
 from django.conf import settings
 from django.http import HttpRequest
+from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -58,10 +61,15 @@ def data_block(context: template.Context) -> SafeString:
     if edition is None or request is None:
         return SafeString("")
     item = item_addresses(edition.content).get(request.path)
-    own = str(getattr(item, "title", "") or getattr(item, "name", ""))
-    title = own or _section(request.path) or edition.site.name
+    title = str(getattr(item, "title", "") or getattr(item, "name", "")) or _title(context)
     text = block_text(page_data(request.path, title, item, edition))
     return mark_safe(f'<script type="application/ld+json">{text}</script>')  # noqa: S308 - see block_text
+
+
+def _title(context: template.Context) -> str:
+    """The page's own words for its title, as ``<title>`` has them before the name of the site."""
+    block = context.render_context[BLOCK_CONTEXT_KEY].get_block("title")
+    return unescape(block.render(context)).strip()
 
 
 def _edition(request: HttpRequest | None) -> Edition | None:

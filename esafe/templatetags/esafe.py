@@ -4,7 +4,7 @@ import datetime
 import re
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from django import template
 from django.conf import settings
@@ -126,12 +126,6 @@ def beside_number(phone_label: str) -> str:
     found = NUMBER.match(phone_label)
     rest = found[2] if found else phone_label
     return rest[1:-1] if rest.startswith("(") and rest.endswith(")") else rest
-
-
-@register.filter
-def host(url: str) -> str:
-    """The host of an address, as people say it."""
-    return (urlsplit(url).hostname or "").removeprefix("www.")
 
 
 @register.filter

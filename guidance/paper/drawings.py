@@ -20,13 +20,16 @@ def drawing(name: str, line: str = LINE) -> str:
     return found[0].replace("<svg ", start, 1).replace(">", f">{style}", 1).replace("currentColor", line)
 
 
-def qr_code(url: str) -> str:
-    """A QR code with the quiet zone that readers of it ask for. ``M``: a fold or a stain does no harm."""
+def qr_code(url: str, scale: int = 1) -> str:
+    """A QR code with the quiet zone that readers of it ask for. ``M``: a fold or a stain does no harm.
+
+    ``scale`` is how many px a module is wide, where nothing else says how large it is.
+    """
     import segno
 
     written = io.BytesIO()
     segno.make(url, error="m", boost_error=False, micro=False).save(
-        written, kind="svg", border=4, xmldecl=False, dark="#000", light="#fff"
+        written, kind="svg", border=4, xmldecl=False, scale=scale, dark="#000", light="#fff"
     )
     return written.getvalue().decode()
 

@@ -14,7 +14,7 @@ from esafe.templatetags.esafe import beside_number, in_words, number
 from esafe.templatetags.reaching import text_number
 from guidance.paper import spoken
 from reporting_links.content import Action, Service
-from reporting_links.helpers import FOR_CHILD, FOR_PARENT
+from reporting_links.helpers import FOR_CHILD, FOR_PARENT, Helpers
 from reporting_links.plans import ServiceRow, services_of
 
 Row = dict[str, str]
@@ -31,9 +31,9 @@ def row(service: Service, content: Content, *, nations: Iterable[str] = (), whom
     by_phone = service.phone and service.category != "image_removal"
     phone = (number(service.phone_label) or service.phone) if by_phone else ""
     text = "" if by_phone else text_number(service)
-    web = "" if by_phone or text else _web_address(service)
+    web = "" if by_phone or text else spoken.without_scheme(form_to_type(service))
     name = _without(phone, service.short_name or service.name)
-    notes = (beside_number(service.phone_label), service.phone_note) if by_phone else ("",)
+    notes = ("",) if text or web else (beside_number(service.phone_label), service.phone_note)
     return {
         "name": capfirst(name),
         "whom": whom or _nations(tuple(nations), name),
@@ -54,15 +54,11 @@ def _nations(nations: tuple[str, ...], name: str) -> str:
     return "" if told in name else told
 
 
-def _web_address(service: Service) -> str:
-    if not service.report_url:
-        return ""
-    told = spoken.without_scheme(service.report_url)
-    return (
-        told
-        if len(told) <= LONGEST_ADDRESS
-        else spoken.without_scheme(settings.SITE_URL + go(address(service)))
-    )
+def form_to_type(service: Service) -> str:
+    """Where its form is, also for whoever reads it on paper: its own address, or our short link to the service."""
+    if len(spoken.without_scheme(service.report_url)) <= LONGEST_ADDRESS:
+        return service.report_url
+    return f"{settings.SITE_URL}{go(address(service))}"
 
 
 def rows(found: Iterable[ServiceRow], content: Content) -> list[Row]:
@@ -93,6 +89,12 @@ def whom_to_call(content: Content, also: Iterable[Service] = ()) -> list[Row]:
     first = [content.service[key] for key in whom if key in content.service]
     found = {service.key: service for service in (*first, *also)}
     return [row(service, content, whom=whom.get(key, "")) for key, service in found.items()]
+
+
+def to_talk_to(helpers: Helpers, content: Content) -> list[Row]:
+    """Someone for the parent and someone for the child."""
+    for_parent = [row(service, content, whom=_("for you")) for service in helpers.for_parent]
+    return for_parent + [row(service, content, whom=_("for your child")) for service in helpers.for_child]
 
 
 def emergency(content: Content) -> dict[str, str]:

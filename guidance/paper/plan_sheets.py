@@ -10,8 +10,9 @@ from esafe.labels import LABELS
 from guidance.paper import numbers, spoken
 from guidance.paper.sheets import Sheet, situation_of
 from guidance.paper.telling import Data, School, frame
+from reporting_links import triage
 from reporting_links.content import Situation
-from reporting_links.helpers import FOR_CHILD, FOR_PARENT
+from reporting_links.helpers import helpers_of
 from reporting_links.plans import Plan, PlanBand, PlanStep, plan_of
 
 ABROAD = "outside_uk"
@@ -22,8 +23,8 @@ def plan_sheet(sheet: Sheet, edition: Edition, school: School) -> Data:
     """The plan of a situation."""
     content, situation = edition.content, situation_of(sheet, edition.content)
     plan = plan_of(situation, content)
-    talk = [content.service[key] for key in (FOR_PARENT, FOR_CHILD) if key in content.service]
-    shown = [situation, *plan.services(), *talk, content.service[numbers.EMERGENCY]]
+    helpers = helpers_of(plan, triage.certain(situation, content), content)
+    shown = [situation, *helpers.all, content.service[numbers.EMERGENCY]]
     return {
         **frame(sheet, edition, situation.title, school, shown),
         "over": _("What to do now"),
@@ -39,7 +40,7 @@ def plan_sheet(sheet: Sheet, edition: Edition, school: School) -> Data:
         "points": list(plan.points),
         "after": spoken.paragraphs(situation.after, content),
         "call_heading": _("Someone to talk to"),
-        "rows": numbers.whom_to_call(content),
+        "rows": numbers.to_talk_to(helpers, content),
         "overleaf": _overleaf(plan),
         "no_reasons": _(
             "Would you like to know why each step helps? The code at the top leads to a page that says so."

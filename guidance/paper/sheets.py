@@ -6,7 +6,7 @@ and outlives the page's name.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from esafe import short_codes
 from esafe.addresses import address, item_addresses
@@ -15,6 +15,7 @@ from guidance.content import Page
 from reporting_links.content import Situation
 
 Kind = Literal["poster-a4", "leaflet-a5", "plan-a4", "cards-a4"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
 CONCERNED, WHOM_TO_CALL = "/concerned/", "/services/"
 TOPIC_GROUPS = ("happened", "talk", "protect")
 

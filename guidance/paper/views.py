@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from esafe.error_views import error_page
 from esafe.reading import ReadersRequest
+from esafe.views import go
 from guidance.paper import making, sheets
 from guidance.paper.forms import NO_SUCH_LETTER, SchoolForm
 from guidance.paper.listing import groups
@@ -43,10 +44,12 @@ def _page(request: ReadersRequest, form: SchoolForm) -> HttpResponse:
 
 @require_safe
 def sheet(request: ReadersRequest, code: str, kind: str) -> HttpResponse:
-    """One PDF without a school on it."""
+    """One PDF without a school on it. Where it is no longer made, the page that its code leads to."""
+    if kind not in sheets.KINDS:
+        raise Http404
     found = sheets.find(request.edition.content, code, kind)
     if found is None:
-        raise Http404
+        return go(request, code)
     try:
         return _pdf(making.plain(found, request.edition), found, "inline")
     except Busy:

@@ -1,11 +1,13 @@
 """Cards, and how other programs ask for one (https://oembed.com). Nothing here touches the database."""
 
+from collections.abc import Mapping
 from typing import cast
 
 from django.conf import settings
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import get_script_prefix
+from django.utils.translation import gettext
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
@@ -14,7 +16,7 @@ from esafe.error_views import error_page
 from esafe.reading import ReadersRequest
 from guidance.paper.typesetting import Busy
 from guidance.schools import buttons, cards, shareable
-from guidance.schools.cards import LOOKS, SIZES, Size
+from guidance.schools.cards import LOOKS, SIZES
 from guidance.schools.shareable import Shareable
 from guidance.schools.words import words_of
 
@@ -54,29 +56,33 @@ def button(request: ReadersRequest, code: str, form: str) -> HttpResponse:
 
 @require_safe
 def oembed(request: ReadersRequest) -> HttpResponse:
-    """The card of the page at ``url``; ``maxwidth`` and ``maxheight`` choose its size."""
+    """The card of the page at ``url`` in the room that ``maxwidth`` and ``maxheight`` give; without room, a link."""
     if request.GET.get("format", "json") != "json":
-        return JsonResponse({"error": "Only JSON is here: format=json."}, status=501)
+        return JsonResponse({"error": gettext("Only JSON is here: format=json.")}, status=501)
     content = request.edition.content
     shown = _shown(content, request.GET.get("url", ""))
     if shown is None:
-        return JsonResponse({"error": "No card is at this address."}, status=404)
-    size = _largest(shown, request.GET.get("maxheight", ""))
-    width = min(_number(request.GET.get("maxwidth", ""), cards.WIDEST), cards.WIDEST)
+        return JsonResponse({"error": gettext("No card is at this address.")}, status=404)
     title = words_of(shown, content).title
-    return JsonResponse(
-        {
-            "version": "1.0",
-            "type": "rich",
-            "title": title,
-            "provider_name": request.edition.site.name,
-            "provider_url": settings.SITE_URL + "/",
-            "cache_age": A_DAY,
-            "html": cards.frame(shown, size, "auto", title),
-            "width": max(width, cards.NARROWEST),
-            "height": cards.height(shown, size),
-        }
-    )
+    told = {
+        "version": "1.0",
+        "title": title,
+        "provider_name": request.edition.site.name,
+        "provider_url": settings.SITE_URL + "/",
+        "cache_age": A_DAY,
+    }
+    return JsonResponse(told | _fitting(shown, title, request.GET))
+
+
+def _fitting(shown: Shareable, title: str, room: Mapping[str, str]) -> dict[str, object]:
+    """What oEmbed says of the largest card that is no wider and no higher than ``room``."""
+    width = min(_number(room.get("maxwidth", ""), cards.WIDEST), cards.WIDEST)
+    most = _number(room.get("maxheight", ""), cards.HEIGHTS["medium"])
+    sizes = [size for size in SIZES if cards.height(shown, size) <= most]
+    if not sizes or width < cards.NARROWEST:
+        return {"type": "link"}
+    html = cards.frame(shown, sizes[-1], "auto", title)
+    return {"type": "rich", "html": html, "width": width, "height": cards.height(shown, sizes[-1])}
 
 
 def _shown(content: Content, url: str) -> Shareable | None:
@@ -91,10 +97,3 @@ def _shown(content: Content, url: str) -> Shareable | None:
 
 def _number(text: str, otherwise: int) -> int:
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 6 else otherwise
-
-
-def _largest(shown: Shareable, maxheight: str) -> Size:
-    """The largest card that is no higher; the small one when none is."""
-    most = _number(maxheight, cards.HEIGHTS["medium"])
-    fitting = [size for size in SIZES if cards.height(shown, size) <= most]
-    return fitting[-1] if fitting else "small"

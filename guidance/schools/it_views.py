@@ -7,11 +7,13 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from esafe import on_device, short_codes
 from esafe.reading import ReadersRequest
+from guidance.paper.drawings import qr_code
 from guidance.schools import buttons
 
 CODE = short_codes.code("/concerned/")
@@ -19,7 +21,10 @@ CODE = short_codes.code("/concerned/")
 
 @dataclass(frozen=True)
 class Loads:
-    """Something that the self-test loads. ``shown`` is how: in a frame, as a picture, or by a link."""
+    """Something that the self-test loads. ``shown`` is how: in a frame, as a picture, or by a link.
+
+    ``leads_to`` is where a short link must end; such a link is shown as a QR code too.
+    """
 
     key: str
     name: Promise
@@ -27,6 +32,7 @@ class Loads:
     content_type: str
     shown: str
     see: Promise
+    leads_to: str = ""
 
 
 TESTS = (
@@ -37,6 +43,18 @@ TESTS = (
         "text/html",
         "link",
         _("You should see our page “Concerned about a child?”. Then come back here."),
+    ),
+    Loads(
+        "short-link",
+        _("A short link, and its QR code"),
+        short_codes.go("/concerned/"),
+        "text/html",
+        "link",
+        _(
+            "Scan the code with a phone on this network. You should see our page “Concerned about a child?”. "
+            "Codes on posters lead to addresses like this one, and some filters stop all short links."
+        ),
+        "/concerned/",
     ),
     Loads(
         "card",
@@ -88,4 +106,9 @@ def for_it(request: ReadersRequest) -> HttpResponse:
 
 @require_safe
 def self_test(request: ReadersRequest) -> HttpResponse:
-    return render(request, "guidance/schools/it_test.html", {"tests": TESTS, "origin": settings.SITE_URL})
+    context = {
+        "tests": TESTS,
+        "origin": settings.SITE_URL,
+        "qr_code": mark_safe(qr_code(settings.SITE_URL + short_codes.go("/concerned/"), scale=5)),  # noqa: S308 - drawn by us
+    }
+    return render(request, "guidance/schools/it_test.html", context)

@@ -1,7 +1,9 @@
 """What a school can show of this site, each with the code that stands for it for ever. Pure: no Django.
 
 The whole site, the questions, whom to call, and every topic of advice; a page that was renamed
-is found under the codes of its old addresses too.
+is found under the codes of its old addresses too. Cards, buttons and links hang on schools' own pages
+for years, so a page that gave way to something else still has one: it says what the whole site's says,
+which is true wherever the old address leads now.
 """
 
 from dataclasses import dataclass
@@ -12,12 +14,12 @@ from esafe.content import Content
 from guidance.content import Group, Page
 
 SITE, QUESTIONS, SERVICES = "/", "/concerned/", "/services/"
-GROUPS: tuple[Group, ...] = ("happened", "talk", "after", "protect", "understand")
+GROUPS: tuple[Group, ...] = ("happened", "talk", "after", "protect", "understand", "about")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Shareable:
-    """One thing to show. ``page`` is its topic; None for the three that are not of one topic."""
+    """One thing to show. ``page`` is its topic; None for what is not of one topic, or no longer."""
 
     path: str
     page: Page | None = None
@@ -42,9 +44,10 @@ def all_of(content: Content) -> list[Shareable]:
 
 
 def find(content: Content, code: str) -> Shareable | None:
-    """What a code stands for now; None when it stands for nothing that can be shown."""
+    """What a code stands for now; None when it stands for nothing that can be shown, nor ever did."""
     path = short_codes.target(content, code)
-    return next((found for found in all_of(content) if found.path == path), None)
+    gone = (Shareable(path=old) for old in content.redirect if short_codes.code(old) == code)
+    return next((found for found in all_of(content) if found.path == path), next(gone, None))
 
 
 def at(content: Content, path: str) -> Shareable | None:

@@ -12,8 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from esafe import short_codes
+from esafe.content import Content
 from esafe.edition import Edition
 from esafe.reading import ReadersRequest
+from guidance.paper import numbers, spoken
 from guidance.schools import docx
 
 NAMES: dict[str, Promise] = {
@@ -39,12 +41,19 @@ def text_of(key: str, edition: Edition, *, top: int) -> Text:
     content = edition.content
     values = {
         "services": content.service,
+        "forms": _forms(content),
         "site": content.site["site"],
         "link": settings.SITE_URL + short_codes.go(LEADS_TO),
         "top": top,
         "sub": top + 1,
     }
     return Text(key, NAMES[key], render_to_string(f"guidance/schools/texts/{key}.html", values))
+
+
+def _forms(content: Content) -> dict[str, dict[str, str]]:
+    """Where each service's form is, as a link that says on paper where it leads."""
+    found = {key: numbers.form_to_type(service) for key, service in content.service.items()}
+    return {key: {"url": url, "words": spoken.without_scheme(url)} for key, url in found.items() if url}
 
 
 @require_safe

@@ -1,6 +1,6 @@
 // Says in words what loads on this network. A filter often answers with a page of its own, so an answer
-// counts only when it comes from the address that was asked for, is of the kind it should be, and
-// carries the policy that all of ours carry. That our server is busy is no fault of a filter.
+// counts only when it comes from the address where ours ends, is of the kind it should be, and carries
+// the policy that all of ours carry. That our server is busy is no fault of a filter.
 const PATIENCE = 15000; // milliseconds
 const PAUSE = 3000;
 const TRIES = 4;
@@ -12,7 +12,7 @@ function isOurs(request, address, status) {
 }
 
 function look(row, tries = TRIES) {
-  const { test: address, type, loads, fails, busy, waits } = row.dataset;
+  const { test: address, ends, type, loads, fails, busy, waits } = row.dataset;
   const said = row.querySelector("[role=status]");
   said.textContent = waits;
   said.hidden = false;
@@ -27,7 +27,7 @@ function look(row, tries = TRIES) {
       return;
     }
     const found = request.getResponseHeader("Content-Type") ?? "";
-    const good = isOurs(request, address, 200) && found.split(";")[0].trim() === type;
+    const good = isOurs(request, ends, 200) && found.split(";")[0].trim() === type;
     said.textContent = good ? loads : isBusy ? busy : fails;
     row.classList.toggle("panel--warning", !good);
   };
