@@ -2,7 +2,9 @@
 
 import datetime
 import re
+from email.utils import parseaddr
 from html.parser import HTMLParser
+from urllib.parse import urlsplit
 
 import pytest
 import time_machine
@@ -14,7 +16,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from contact import letters, mail_links, messages, monthly, neutral
+from contact import letters, mail_links, messages, monthly, neutral, updates
 from contact.newsletter_mail import Letters, Words, one_line
 from contact.newsletters import Newsletter
 from contact.subscribers import Subscriber
@@ -162,6 +164,36 @@ class TestWhoLooksOver:
         settings.DEFAULT_FROM_EMAIL = "Report abuse <no-reply@example.org>"
 
         assert letters.sender() == "esafe <no-reply@example.org>"
+
+
+# Where the name of the site and its host tell what it is about, and MAIL_FROM has no name.
+TELLING_SITES = [
+    ("https://esafe.kent.police.uk", "Kent Police: safe online"),
+    ("https://www.iwf.org.uk", "IWF advice"),
+]
+
+
+@pytest.mark.parametrize(("address", "name"), TELLING_SITES)
+class TestWhoLooksOverWhereTheSitesOwnNameTells:
+    @pytest.fixture
+    def sent(self, smtp, store, content, settings, address, name):  # noqa: F811
+        settings.SITE_URL, settings.DEFAULT_FROM_EMAIL = address, f"no-reply@{urlsplit(address).hostname}"
+        changed = builders.changed(content, "site", "site", name=name)
+        builders.put_live(store, builders.make_edition(changed, number=2))
+        return smtp
+
+    def sees_nothing(self, sent):
+        (one,) = sent.mails
+        assert parseaddr(one["From"])[0] == "Updates"
+        for seen in (one["Subject"], neutral.first_line(text_of(one))):
+            assert neutral.alarming_in(seen) == []
+        return one
+
+    def test_sees_a_neutral_message_that_asks_to_confirm(self, sent):
+        updates.ask("ann@example.org", {})
+        Worker().send_due()
+
+        assert self.sees_nothing(sent)["To"] == "ann@example.org"
 
 
 class TestItsWords:
