@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from contact import letters, mail_pages
 from contact.addresses import digests, normal
 from contact.complaints import Complaint
 from contact.feedback import Feedback
@@ -52,5 +53,5 @@ def whose(token: str) -> str:
 
 def send_link(email: str) -> None:
     """Mail the link. Raises NotSent or MaybeSent."""
-    words = {"link": link(email), "site": settings.SITE_URL}
-    send(EmailMessage(_("What you asked for"), render_to_string("email/held.txt", words), to=[normal(email)]))
+    words = render_to_string("email/held.txt", {"link": link(email), "site": mail_pages.site()})
+    send(EmailMessage(_("What you asked for"), words, letters.sender(), [normal(email)]))

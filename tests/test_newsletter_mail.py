@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from contact import letters, mail_links, messages, monthly, neutral, updates
+from contact import held, letters, mail_links, messages, monthly, neutral, updates
 from contact.newsletter_mail import Letters, Words, one_line
 from contact.newsletters import Newsletter
 from contact.subscribers import Subscriber
@@ -194,6 +194,29 @@ class TestWhoLooksOverWhereTheSitesOwnNameTells:
         Worker().send_due()
 
         assert self.sees_nothing(sent)["To"] == "ann@example.org"
+
+    def test_sees_a_neutral_message_that_says_one_is_on_the_list_already(self, sent):
+        subscribe("ann")
+        updates.ask("ann@example.org", {})
+        Worker().send_due()
+
+        self.sees_nothing(sent)
+
+    @pytest.mark.parametrize("month", [None, datetime.date(2026, 11, 1)])
+    def test_sees_a_neutral_newsletter_with_the_plainer_subject(self, sent, month):
+        subscribe("ann", plain_subject=True, how_often="monthly" if month else "each")
+        first = newsletter(started_at=timezone.now() - datetime.timedelta(days=1), state="done")
+        newsletter(month=month, items=[first.pk] if month else [], subject="About abuse")
+        Worker().send_due()
+
+        one = self.sees_nothing(sent)
+        assert one["Subject"] == "News"
+        assert neutral.alarming_in(neutral.first_line(builders.text_of(html_of(one)))) == []
+
+    def test_sees_a_neutral_message_with_the_link_to_what_we_hold(self, sent):
+        held.send_link("ann@example.org")
+
+        self.sees_nothing(sent)
 
 
 class TestItsWords:
