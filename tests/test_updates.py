@@ -333,7 +333,7 @@ def test_with_the_database_away_every_link_still_shows_the_numbers(reader, monke
     paths = [path(purpose, subscriber(f"{purpose}@example.org")) for purpose in (CONFIRM, MANAGE, STOP)]
     monkeypatch.setattr(updates_views, "whose", _raise)
     for address in paths:
-        for response in (reader.get(address), post(reader, address, {})):
+        for response in (reader.get(address), post(reader, address, {"act": "stop"})):
             assert response.status_code == 503
             assert 'href="tel:08001111"' in response.content.decode()
 
@@ -342,13 +342,31 @@ def _raise(*args):
     raise DatabaseError("away")
 
 
-def test_choices_that_cannot_be_saved_stay_in_the_form(reader, monkeypatch):
+@pytest.mark.parametrize(("where", "step"), [(updates_views, "whose"), (ManageForm, "save")])
+def test_choices_that_cannot_be_saved_stay_in_the_form(reader, monkeypatch, where, step):
     address = path(MANAGE, subscriber())
-    monkeypatch.setattr(ManageForm, "save", _raise)
-    response = post(reader, address, {"topics": ["schools"], "how_often": "monthly"})
+    monkeypatch.setattr(where, step, _raise)
+    response = post(reader, address, {"topics": ["schools"], "how_often": "monthly", "pause": "3"})
+    page = response.content.decode().partition("<main")[2]
 
     assert response.status_code == 503
-    assert re.search(r'value="schools"[^>]* checked', response.content.decode())
+    assert "We could not take this just now" in page
+    for value in ("schools", "monthly", "3"):
+        assert re.search(rf'value="{value}"[^>]* checked', page)
+    for number in ("999", "08088005000", "08001111"):
+        assert f'href="tel:{number}"' in page
+
+
+def test_with_the_database_away_a_link_to_change_that_is_not_ours_is_still_refused(reader, no_database):
+    assert post(reader, "/updates/manage/x:y:z/", {"topics": ["schools"]}).status_code == 404
+
+
+@pytest.mark.parametrize("act", ["stop", "erase"])
+def test_with_the_database_away_no_button_says_that_it_was_done(reader, monkeypatch, act):
+    address = path(MANAGE, subscriber())
+    monkeypatch.setattr(updates_views, "whose", _raise)
+
+    assert "This part is not working just now" in words_of(post(reader, address, {"act": act}))
 
 
 # Confirming
