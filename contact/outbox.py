@@ -118,8 +118,8 @@ def run_out() -> int:
     return lost.update(state=State.UNKNOWN, said="the worker stopped", at=timezone.now(), claimed_until=None)
 
 
-def send_again(newsletter: Newsletter, pks: list[int]) -> int:
-    """A person decided that unknown or failed ones are sent once more. Says how many."""
+def send_again(newsletter: Newsletter | None, pks: list[int]) -> int:
+    """A person decided that unknown or failed ones, of a newsletter or of none, are sent once more. Says how many."""
     rows = Message.objects.filter(
         newsletter=newsletter, pk__in=pks, state__in=(State.UNKNOWN, State.LEFT, State.FAILED)
     )
@@ -127,14 +127,14 @@ def send_again(newsletter: Newsletter, pks: list[int]) -> int:
     count = rows.update(
         state=State.WAITING, tries=0, not_before=now, at=now, claimed_by="", claimed_until=None, said=""
     )
-    if count:
+    if count and newsletter:
         Newsletter.objects.filter(pk=newsletter.pk, state=Newsletter.State.DONE).update(
             state=Newsletter.State.SENDING
         )
     return count
 
 
-def leave(newsletter: Newsletter, pks: list[int]) -> int:
+def leave(newsletter: Newsletter | None, pks: list[int]) -> int:
     """A person decided that unknown ones are left as they are. Says how many."""
     rows = Message.objects.filter(newsletter=newsletter, pk__in=pks, state=State.UNKNOWN)
     return rows.update(state=State.LEFT, at=timezone.now(), claimed_by="")

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from contact import updates
 from contact.addresses import digest
+from contact.newsletter_views import sign_ups
 from contact.subscribers import Subscriber
 from esafe.staff import audit
 
@@ -39,8 +40,12 @@ class SubscriberAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     show_full_result_count = False
 
     def get_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view(self.remove)
-        return [path("<int:pk>/remove/", view, name="contact_subscriber_remove"), *super().get_urls()]
+        view = self.admin_site.admin_view
+        return [
+            path("mail/", view(sign_ups), name="contact_sign_ups"),
+            path("<int:pk>/remove/", view(self.remove), name="contact_subscriber_remove"),
+            *super().get_urls(),
+        ]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
