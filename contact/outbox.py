@@ -23,7 +23,7 @@ BATCH: Final = 50
 LEASE: Final = datetime.timedelta(minutes=5)
 MOST_TRIES: Final = 12  # with their pauses, more than a day
 _FIRST_PAUSE, _LONGEST_PAUSE = datetime.timedelta(minutes=2), datetime.timedelta(hours=6)
-_ADDRESS = re.compile(r"\S*@\S*")
+_ADDRESS = re.compile(r"\S*(?:@|%40)\S*")
 _LONGEST_SAID = 300
 _BEING_SENT = Newsletter.objects.filter(state=Newsletter.State.SENDING)
 
@@ -84,7 +84,7 @@ def release(worker: str) -> None:
 def finish(message: Message, state: State, said: str = "") -> None:
     """Write down what became of a message that was begun. Whoever began it knows better than its lease."""
     begun = _mine(message).filter(state__in=(State.SENDING, State.UNKNOWN))
-    begun.update(state=state, said=_kept(said, message), at=timezone.now(), claimed_until=None)
+    begun.update(state=state, said=without_address(said, message), at=timezone.now(), claimed_until=None)
 
 
 def later(message: Message, said: str, *, tries: int) -> State:
@@ -92,7 +92,7 @@ def later(message: Message, said: str, *, tries: int) -> State:
     state = State.FAILED if tries >= MOST_TRIES else State.LATER
     _mine(message).exclude(state__in=(State.SENT, State.FAILED)).update(
         state=state,
-        said=_kept(said, message),
+        said=without_address(said, message),
         tries=tries,
         not_before=timezone.now() + _pause(tries),
         at=timezone.now(),
@@ -105,7 +105,7 @@ def not_now(message: Message, said: str) -> None:
     """There was no server to take it, which is no fault of the message: it waits, and no try is counted."""
     _mine(message).filter(state__in=(State.SENDING, State.UNKNOWN)).update(
         state=State.LATER,
-        said=_kept(said, message),
+        said=without_address(said, message),
         tries=message.tries,
         at=timezone.now(),
         claimed_until=None,
@@ -148,12 +148,11 @@ def _pause(tries: int) -> datetime.timedelta:
     return min(_FIRST_PAUSE * (1 << max(tries - 1, 0)), _LONGEST_PAUSE)
 
 
-def _kept(said: str, message: Message) -> str:
-    """A server's words on one line, without an address."""
-    if not said:
-        return ""
+def without_address(said: str, message: Message) -> str:
+    """A server's words on one line, without an address or the name before the @ of whom ``message`` is for."""
     email: Any = message.subscriber.email if message.subscriber else ""
+    name = email.rpartition("@")[0]
     line = "".join(c if c.isprintable() else " " for c in said)
-    if email:
-        line = re.sub(re.escape(email), "…", line, flags=re.IGNORECASE)
+    for each in filter(None, (email, name, name.partition("+")[0])):
+        line = re.sub(rf"(?<!\w){re.escape(each)}(?!\w)", "…", line, flags=re.IGNORECASE)
     return " ".join(_ADDRESS.sub("…", line).split())[:_LONGEST_SAID]

@@ -119,7 +119,8 @@ class Worker:
         except ServerAway as error:
             said = error.said
             self._write(lambda: outbox.not_now(message, said))
-            raise
+            # Whoever catches it prints it, and a server may name the address that it does not take.
+            raise ServerAway(outbox.without_address(str(error), message)) from None
         except NotSent as error:
             self._not_sent(message, error, tries)
         except MaybeSent as error:
