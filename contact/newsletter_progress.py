@@ -6,8 +6,8 @@ from typing import Any
 from django.db.models import Count, QuerySet
 from django.utils import timezone
 
-from contact import newsletter_recipients, outbox
-from contact.messages import Message
+from contact import newsletter_recipients
+from contact.messages import NOT_DONE, Message
 from contact.newsletters import Newsletter
 from contact.retention import UNCONFIRMED
 from contact.updates import CONFIRM
@@ -36,7 +36,7 @@ def progress(newsletter: Newsletter) -> Progress:
     total = made
     if newsletter.queued_at is None:
         total = max(made, newsletter_recipients.of(newsletter).count())
-    waiting = sum(counts.get(state, 0) for state in outbox.NOT_DONE)
+    waiting = sum(counts.get(state, 0) for state in NOT_DONE)
     states = [(str(s.value), str(s.label), counts[s]) for s in Message.State if counts.get(s)]
     return Progress(states, total, made - waiting)
 

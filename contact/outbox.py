@@ -12,13 +12,11 @@ from typing import Any, Final
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
-from contact.messages import Message
+from contact.messages import TO_SEND, Message
 from contact.newsletters import Newsletter
 from contact.subscribers import Subscriber
 
 State = Message.State
-TO_SEND: Final = (State.WAITING, State.LATER)
-NOT_DONE: Final = (*TO_SEND, State.SENDING)
 BATCH: Final = 50
 LEASE: Final = datetime.timedelta(minutes=5)
 MOST_TRIES: Final = 12  # with their pauses, more than a day

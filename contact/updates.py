@@ -15,7 +15,7 @@ from django.utils import timezone
 from contact import messages
 from contact.addresses import digest, digests
 from contact.mail_links import use_up
-from contact.messages import Message
+from contact.messages import TO_SEND, Message
 from contact.retention import UNCONFIRMED
 from contact.subscribers import WORDS_VERSION, Forgotten, Subscriber, new_key
 
@@ -23,7 +23,6 @@ CONFIRM, ALREADY = "confirm", "already"  # kinds of message
 BETWEEN: Final = {CONFIRM: datetime.timedelta(minutes=10), ALREADY: datetime.timedelta(days=1)}
 A_DAY: Final = datetime.timedelta(days=1)
 MOST_A_DAY = 5  # or anybody could fill the inbox of somebody else
-NOT_SENT_YET = (Message.State.WAITING, Message.State.LATER)
 
 
 def ask(email: str, wishes: Mapping[str, Any]) -> None:
@@ -69,7 +68,7 @@ def _write_again(subscriber: Subscriber, kind: str, wishes: Mapping[str, Any]) -
 def _may_write(kind: str, email: str) -> bool:
     """Whether the last message of ``kind`` to an address is gone, and long enough ago."""
     now = timezone.now()
-    lately = Q(state__in=NOT_SENT_YET) | Q(at__gt=now - BETWEEN[kind])
+    lately = Q(state__in=TO_SEND) | Q(at__gt=now - BETWEEN[kind])
     found = Message.objects.filter(kind=kind, digest__in=digests(email))
     too_soon = found.filter(lately).exists()
     today = found.filter(at__gt=now - A_DAY).count()
@@ -92,7 +91,7 @@ def confirm(subscriber: Subscriber) -> bool:
         if not held.update(key=subscriber.key, confirmed_at=subscriber.confirmed_at):
             return False
         Forgotten.objects.filter(digest__in=digests(subscriber.email), never=False).delete()
-        Message.objects.filter(subscriber=subscriber, kind=CONFIRM, state__in=NOT_SENT_YET).delete()
+        Message.objects.filter(subscriber=subscriber, kind=CONFIRM, state__in=TO_SEND).delete()
     return True
 
 
@@ -101,7 +100,7 @@ def stop(subscriber: Subscriber, *, never: bool = False) -> None:
     hashes = Forgotten.objects.filter(digest__in=digests(subscriber.email))
     with transaction.atomic():
         never = never or hashes.filter(never=True).exists()
-        Message.objects.filter(subscriber=subscriber, state__in=NOT_SENT_YET).delete()
+        Message.objects.filter(subscriber=subscriber, state__in=TO_SEND).delete()
         subscriber.delete()
         Forgotten.objects.update_or_create(
             digest=digest(subscriber.email), defaults={"never": never, "at": timezone.now()}

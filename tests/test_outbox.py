@@ -488,6 +488,19 @@ class TestRecords:
             assert messages.forget_old() == "records of mail deleted after 90 days: 1."
         assert states(letter) == {}
 
+    def test_stay_while_there_is_something_to_send_however_long_a_newsletter_is_paused(self, smtp):
+        subscribe("ann")
+        letter = newsletter()
+        newsletter_recipients.queue(letter)
+        Newsletter.objects.update(state="paused")
+
+        with in_(datetime.timedelta(days=200)):
+            messages.forget_old()
+            Newsletter.objects.update(state="sending")
+            send()
+
+        assert smtp.recipients == [["ann@example.org"]]
+
     def test_hold_no_address(self, smtp):
         subscribe("ann")
         newsletter()
