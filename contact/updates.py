@@ -14,7 +14,6 @@ from django.utils import timezone
 
 from contact import messages
 from contact.addresses import digest, digests
-from contact.mail_links import use_up
 from contact.messages import TO_SEND, Message
 from contact.retention import UNCONFIRMED
 from contact.subscribers import WORDS_VERSION, Forgotten, Subscriber, new_key
@@ -84,11 +83,9 @@ def _work_for_nobody(wishes: Mapping[str, Any]) -> None:
 
 def confirm(subscriber: Subscriber) -> bool:
     """Put somebody on the list, once; False when the link was used up meanwhile."""
-    held = Subscriber.objects.filter(pk=subscriber.pk, key=subscriber.key, confirmed_at=None)
-    use_up(subscriber)
-    subscriber.confirmed_at = timezone.now()
+    waiting = Subscriber.objects.filter(pk=subscriber.pk, key=subscriber.key, confirmed_at=None)
     with transaction.atomic():
-        if not held.update(key=subscriber.key, confirmed_at=subscriber.confirmed_at):
+        if not waiting.update(confirmed_at=timezone.now()):
             return False
         Forgotten.objects.filter(digest__in=digests(subscriber.email), never=False).delete()
         Message.objects.filter(subscriber=subscriber, kind=CONFIRM, state__in=TO_SEND).delete()

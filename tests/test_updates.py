@@ -383,10 +383,21 @@ def test_only_the_button_confirms_and_only_once(reader):
     assert (pressed.status_code, pressed.headers["Location"]) == (302, "/updates/confirmed/")
     assert Subscriber.objects.get().confirmed_at
 
-    again = post(reader, address, {})
-    assert again.status_code == 404
-    assert "all is well" in words_of(again)
-    assert 'href="/updates/"' in again.content.decode()
+    for again in (post(reader, address, {}), reader.get(address)):
+        assert again.status_code == 404
+        assert "all is well" in words_of(again)
+        assert 'href="/updates/"' in again.content.decode()
+
+
+def test_the_other_links_of_the_mail_that_asks_to_confirm_work_afterwards(reader):
+    post(reader, "/updates/", form())
+    stop, manage = (path(purpose, Subscriber.objects.get()) for purpose in (STOP, MANAGE))
+    post(reader, path(CONFIRM, Subscriber.objects.get()), {})
+
+    assert "Change what you get" in words_of(reader.get(manage))
+    post(reader, stop, {})
+
+    assert not Subscriber.objects.exists()
 
 
 @pytest.mark.parametrize(("minutes", "works"), [(-1, True), (1, False)])
