@@ -31,7 +31,10 @@ def whose(purpose: str, token: str) -> Subscriber | None:
 
 
 def is_gone(purpose: str, token: str) -> bool:
-    """Whether it is a link of ours, of somebody who is not on the list any more. Raises DatabaseError."""
+    """Whether it is a link of ours from before its address left the list. It may have come back since.
+
+    Raises DatabaseError.
+    """
     found = _read(purpose, token)
     return found is not None and not Subscriber.objects.filter(pk=found[0]).exists()
 

@@ -127,7 +127,7 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
     """
     subscriber = whose(STOP, token)
     if subscriber is None:
-        return _said(request, "stopped") if is_gone(STOP, token) else _dead_link(request, STOP)
+        return _no_one_to_stop(request, token)
     if request.method != "POST":
         context = {"manage": link(MANAGE, subscriber).removeprefix(settings.SITE_URL)}
         return render(request, "contact/updates_stop.html", context)
@@ -135,6 +135,13 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
     if request.POST.get("List-Unsubscribe") == "One-Click":
         return _said(request, "stopped")
     return redirect("updates-stopped")
+
+
+def _no_one_to_stop(request: HttpRequest, token: str) -> HttpResponse:
+    """A second press is told the same as the first. Whoever opens an old mail may have come back to the list."""
+    if not is_gone(STOP, token):
+        return _dead_link(request, STOP)
+    return _said(request, "stopped") if request.method == "POST" else _dead_link(request, "gone")
 
 
 def _dead_link(request: HttpRequest, purpose: str) -> HttpResponse:

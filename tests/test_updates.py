@@ -696,11 +696,24 @@ def test_the_page_to_stop_has_one_button_and_leads_to_less(reader):
     assert not Subscriber.objects.exists()
 
 
-def test_an_old_link_says_that_the_address_is_off_the_list(reader):
+def test_a_second_press_is_told_the_same(reader):
     address = path(STOP, subscriber())
     post(reader, address, {})
 
-    assert "You get no more updates" in words_of(reader.get(address))
+    assert "You get no more updates" in words_of(post(reader, address, {}))
+
+
+def test_the_link_of_an_old_mail_promises_nothing_to_who_came_back(reader):
+    address = path(STOP, subscriber())
+    post(reader, address, {})
+    somebody = subscriber()
+    page = reader.get(address)
+
+    assert page.status_code == 404
+    assert "This old link has ended" in words_of(page)
+    assert "You get no more updates" not in page.content.decode()
+    assert 'href="/updates/"' in page.content.decode().partition("<main")[2]
+    assert Subscriber.objects.get() == somebody
 
 
 @pytest.mark.parametrize(("act", "never"), [("stop", False), ("erase", True)])
