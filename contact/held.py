@@ -1,9 +1,8 @@
 """Everything that we hold about an e-mail address, for whoever reads its mail (R98)."""
 
-from typing import Any
+from typing import Any, Final
 
 from django.conf import settings
-from django.core import signing
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -16,9 +15,10 @@ from contact.feedback import Feedback
 from contact.messages import Message
 from contact.retention import CONFIRM_LINK
 from contact.subscribers import Forgotten, Subscriber
+from esafe.encryption import box
 from esafe.mailing import send
 
-_SALT = "contact.held"
+_PURPOSE: Final = "contact.held"
 _SECRET = ("id", "key", "subscriber", "digest", "claimed_by", "claimed_until")
 
 
@@ -40,15 +40,18 @@ def _rows(found: Any) -> list[dict[str, Any]]:
 
 
 def link(email: str) -> str:
-    """Where whoever reads the mail of ``email`` takes it away. It works for two days."""
-    token = signing.dumps(normal(email), salt=_SALT)
+    """Where whoever reads the mail of ``email`` takes it away. It works for two days.
+
+    The address in it is encrypted: the link stays in the history of a browser that others may use.
+    """
+    token = box(_PURPOSE).encrypt(normal(email).encode()).decode()
     path = reverse("held", urlconf="esafe.public_urls", args=[token])
     return f"{settings.SITE_URL}{path}"
 
 
 def whose(token: str) -> str:
-    """The address that a link was sent to. Raises BadSignature if it is not ours, or too old."""
-    return str(signing.loads(token, salt=_SALT, max_age=CONFIRM_LINK))
+    """The address that a link was sent to. Raises InvalidToken if it is not ours, or too old."""
+    return box(_PURPOSE).decrypt(token.encode(), ttl=int(CONFIRM_LINK.total_seconds())).decode()
 
 
 def send_link(email: str) -> None:
