@@ -28,7 +28,7 @@ def held_about(email: str) -> dict[str, Any]:
     return {
         "address": normal(email),
         "mailing list": _rows(Subscriber.objects.filter(email=normal(email))),
-        "taken off the mailing list": _rows(Forgotten.objects.filter(digest__in=of_address)),
+        "never to be written to": _rows(Forgotten.objects.filter(digest__in=of_address)),
         "mail sent": _rows(Message.objects.filter(digest__in=of_address)),
         "feedback": _rows(Feedback.objects.filter(reply_to__iexact=normal(email))),
         "complaints": _rows(Complaint.objects.filter(reply_to__iexact=normal(email))),

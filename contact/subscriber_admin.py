@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from contact import updates
-from contact.addresses import digest
 from contact.newsletter_views import sign_ups
 from contact.subscribers import Subscriber
 from esafe.staff import audit
@@ -76,10 +75,10 @@ class SubscriberAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 @reauthentication_required  # type: ignore[untyped-decorator]
 def _remove(request: HttpRequest, pk: int) -> HttpResponse:
     subscriber = get_object_or_404(Subscriber, pk=pk)
-    mark = digest(subscriber.email)[:12]
-    updates.stop(subscriber, never=bool(request.POST.get("never")))
-    audit.note(request.user.get_username(), audit.Act.TAKEN_OFF, f"subscriber: {mark}")
-    messages.success(
-        request, _("Done. The address is gone; a mark that tells nobody what it was is all we keep.")
-    )
+    never = bool(request.POST.get("never"))
+    updates.stop(subscriber, never=never)
+    audit.note(request.user.get_username(), audit.Act.TAKEN_OFF)
+    done = _("Done. The address is gone.")
+    kept = _("So that we never write to it again, we keep a code that tells nobody what it was.")
+    messages.success(request, f"{done} {kept}" if never else done)
     return redirect("admin:contact_subscriber_changelist")

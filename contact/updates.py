@@ -32,7 +32,7 @@ def ask(email: str, wishes: Mapping[str, Any]) -> None:
     write again: nothing.
     """
     with transaction.atomic():
-        never = Forgotten.objects.filter(digest__in=digests(email), never=True).exists()
+        never = Forgotten.objects.filter(digest__in=digests(email)).exists()
         known = Subscriber.objects.select_for_update().filter(email=email).first()
         kind = ALREADY if known and known.confirmed_at else CONFIRM
         may_write = _may_write(kind, email) and not never
@@ -87,21 +87,17 @@ def confirm(subscriber: Subscriber) -> bool:
     with transaction.atomic():
         if not waiting.update(confirmed_at=timezone.now()):
             return False
-        Forgotten.objects.filter(digest__in=digests(subscriber.email), never=False).delete()
         Message.objects.filter(subscriber=subscriber, kind=CONFIRM, state__in=TO_SEND).delete()
     return True
 
 
 def stop(subscriber: Subscriber, *, never: bool = False) -> None:
-    """Take somebody off at once. A keyed hash is all that stays; with ``never``, we never write again."""
-    hashes = Forgotten.objects.filter(digest__in=digests(subscriber.email))
+    """Take somebody off at once. With ``never``, a keyed hash stays, and we never write again."""
     with transaction.atomic():
-        never = never or hashes.filter(never=True).exists()
         Message.objects.filter(subscriber=subscriber, state__in=TO_SEND).delete()
         subscriber.delete()
-        Forgotten.objects.update_or_create(
-            digest=digest(subscriber.email), defaults={"never": never, "at": timezone.now()}
-        )
+        if never:
+            Forgotten.objects.get_or_create(digest=digest(subscriber.email))
 
 
 def forget_unconfirmed(now: datetime.datetime | None = None) -> str:

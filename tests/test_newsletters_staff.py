@@ -6,7 +6,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from contact import messages, neutral, newsletter_recipients
+from contact import messages, neutral, newsletter_recipients, updates
+from contact.addresses import digest
 from contact.messages import Message
 from contact.newsletters import Newsletter
 from contact.subscribers import Forgotten, Subscriber
@@ -386,9 +387,21 @@ class TestSubscribers:
         fresh(ann).post(address, {"never": "yes"})
 
         assert not Subscriber.objects.filter(email="reader@example.org").exists()
-        assert Forgotten.objects.get().never
         entry = AuditEntry.objects.get(act="taken_off")
-        assert "reader" not in str(entry.about)
+        kept = Forgotten.objects.get().digest
+        assert kept == digest("reader@example.org")
+        assert (entry.about, entry.before, entry.after) == ("", None, None)
+
+    def test_who_are_only_taken_off_leave_nothing_and_may_come_back(self, ann):
+        (reader,) = subscribe("reader")
+        address = reverse("admin:contact_subscriber_remove", args=[Subscriber.objects.get().pk])
+        page = fresh(ann).post(address, follow=True).content.decode()
+
+        assert "Done. The address is gone." in page
+        assert "we keep a code" not in page
+        assert not Forgotten.objects.exists()
+        updates.ask(reader.email, {})
+        assert Message.objects.get().kind == "confirm"
 
     def test_are_changed_by_nobody_else(self, ann):
         (reader,) = subscribe("reader")
