@@ -1,9 +1,9 @@
 """What we hold about an address: staff send a link to it, and whoever reads its mail takes it away."""
 
+from cryptography.fernet import InvalidToken
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.core.signing import BadSignature
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -26,7 +26,7 @@ def held(request: HttpRequest, token: str) -> HttpResponse:
     """A page with one button; pressing it gives the file. Opening the link does nothing (R26)."""
     try:
         email = whose(token)
-    except BadSignature:
+    except InvalidToken:
         return render(request, "contact/held.html", {"is_over": True}, status=404)
     if request.method != "POST":
         return render(request, "contact/held.html")

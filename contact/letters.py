@@ -8,13 +8,13 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.core.validators import validate_email
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
 
 from contact import mail_links, mail_pages, neutral
 from contact.messages import Message
 from contact.newsletter_mail import Letters, Words, one_line
 from contact.newsletter_recipients import EACH
 from contact.subscribers import Subscriber
-from esafe import live
 
 _SALT: Final = "contact.letters"
 
@@ -48,12 +48,8 @@ def addressed(words: Words, email: str) -> EmailMultiAlternatives:
 def sender() -> str:
     """Who our mail is from, with a name that says nothing to somebody who looks over a shoulder."""
     name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
-    names = (name, live.store.current().content.site["site"].name, _host())
-    return formataddr((next(each for each in map(one_line, names) if _is_neutral(each)), address))
-
-
-def _is_neutral(name: str) -> bool:
-    return bool(name) and not neutral.alarming_in(name)
+    names = map(one_line, (name, mail_pages.site().name, _host()))
+    return formataddr((neutral.name_among(*names) or _("Updates"), address))
 
 
 def _words(message: Message, subscriber: Subscriber, letters: Letters, stop: str) -> Words:

@@ -5,7 +5,7 @@ from django.core import signing
 from django.urls import reverse
 
 from contact.retention import CONFIRM_LINK
-from contact.subscribers import Subscriber, new_key
+from contact.subscribers import Subscriber
 
 _SALT = "contact.mail_links."
 CONFIRM, MANAGE, STOP = "confirm", "manage", "stop"
@@ -19,15 +19,22 @@ def link(purpose: str, subscriber: Subscriber) -> str:
 
 
 def whose(purpose: str, token: str) -> Subscriber | None:
-    """Whose link it is; None if it is not ours, too old, or was used up. Raises DatabaseError."""
+    """Whose link it is; None if it is not ours or too old. Raises DatabaseError.
+
+    To CONFIRM is used up by confirming. The others of the same mail work on: its STOP is in its headers.
+    """
     if not (found := _read(purpose, token)):
         return None
     pk, key = found
-    return Subscriber.objects.filter(pk=pk, key=key).first()
+    somebody = Subscriber.objects.filter(pk=pk, key=key)
+    return (somebody.filter(confirmed_at=None) if purpose == CONFIRM else somebody).first()
 
 
 def is_gone(purpose: str, token: str) -> bool:
-    """Whether it is a link of ours, of somebody who is not on the list any more. Raises DatabaseError."""
+    """Whether it is a link of ours from before its address left the list. It may have come back since.
+
+    Raises DatabaseError.
+    """
     found = _read(purpose, token)
     return found is not None and not Subscriber.objects.filter(pk=found[0]).exists()
 
@@ -39,8 +46,3 @@ def _read(purpose: str, token: str) -> tuple[int, str] | None:
     except (signing.BadSignature, ValueError, TypeError):
         return None
     return pk, key
-
-
-def use_up(subscriber: Subscriber) -> None:
-    """End every link that was sent so far."""
-    subscriber.key = new_key()

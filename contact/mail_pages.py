@@ -23,7 +23,7 @@ def rendered(kind: str, subscriber: Subscriber, **more: Any) -> tuple[str, str, 
     context = {
         "subscriber": subscriber,
         "links": {purpose: link(purpose, subscriber) for purpose in (CONFIRM, MANAGE, STOP)},
-        "site": _site(),
+        "site": site(),
         "site_url": settings.SITE_URL,
         **more,
     }
@@ -34,7 +34,8 @@ def rendered(kind: str, subscriber: Subscriber, **more: Any) -> tuple[str, str, 
     return " ".join(subject.split()), text.strip() + "\n", html.strip() + "\n"
 
 
-def _site() -> Any:
+def site() -> Any:
+    """What staff say of the site itself, in the live edition; without one, what it is born with."""
     try:
         content = live.store.current().content
     except NoEdition:

@@ -5,7 +5,7 @@ worker that dies in between leaves it "unknown", which is shown and never sent a
 """
 
 import datetime
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from django.db import models
 from django.utils import timezone
@@ -62,14 +62,22 @@ class Message(models.Model):
         return f"{self.kind} {self.pk}"
 
 
+TO_SEND: Final = (Message.State.WAITING, Message.State.LATER)
+NOT_DONE: Final = (*TO_SEND, Message.State.SENDING)
+
+
 def put(kind: str, subscriber: Subscriber) -> Message:
     """Leave a message of ``kind`` for one subscriber in the outbox. Raises DatabaseError."""
     return Message.objects.create(kind=kind, subscriber=subscriber, digest=digest(subscriber.email))
 
 
 def forget_old(now: datetime.datetime | None = None) -> str:
-    """Delete what is older than ``MAIL_RECORD``, and say how much. A few at a time: mail goes on meanwhile."""
-    old = Message.objects.filter(at__lte=(now or timezone.now()) - MAIL_RECORD)
+    """Delete what is older than ``MAIL_RECORD``, and say how much. A few at a time: mail goes on meanwhile.
+
+    What is still to be sent stays: a newsletter may be paused for long, and nobody is queued a second time.
+    """
+    over = Message.objects.exclude(state__in=NOT_DONE)
+    old = over.filter(at__lte=(now or timezone.now()) - MAIL_RECORD)
     gone = 0
     while pks := list(old.values_list("pk", flat=True)[:_AT_ONCE]):
         gone += Message.objects.filter(pk__in=pks).delete()[0]

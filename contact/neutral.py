@@ -17,6 +17,11 @@ def alarming_in(text: str) -> list[str]:
     return list(dict.fromkeys(found.group() for found in _ALARMING.finditer(text)))
 
 
+def name_among(*names: str) -> str:
+    """The first of ``names`` that says nothing to somebody who looks over a shoulder; "" where none is so."""
+    return next((name for name in names if name and not alarming_in(name)), "")
+
+
 def first_line(text: str) -> str:
     """What a mail client shows of a text beside its subject."""
     return " ".join(text.split())[:FIRST_LINE]

@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from contact import neutral
 from contact.newsletter_recipients import parts
 from contact.newsletters import Newsletter
 from contact.subscribers import Subscriber
@@ -72,6 +73,7 @@ def words(newsletter: Newsletter, topics: tuple[str, ...], language: str) -> Wor
     content = live.store.current().content
     context = {
         "site": content.site["site"],
+        "neutral_name": neutral.name_among(content.site["site"].name),
         "home": home(),
         "monthly": newsletter.monthly,
         "parts": [_part(one, content) for one in joined],
@@ -90,7 +92,8 @@ def home() -> str:
 
 def plain_subject() -> str:
     """For those who asked for a subject that says nothing."""
-    return one_line(_("News from %s") % live.store.current().content.site["site"].name)
+    name = neutral.name_among(live.store.current().content.site["site"].name)
+    return one_line(_("News from %s") % name if name else _("News"))
 
 
 def one_line(text: str) -> str:

@@ -43,7 +43,7 @@ def of(newsletter: Newsletter) -> QuerySet[Subscriber]:
 
 def parts(newsletter: Newsletter) -> list[Newsletter]:
     """The newsletters that a monthly one joins, the oldest first."""
-    return list(Newsletter.objects.filter(pk__in=newsletter.items).order_by("started_at", "pk"))
+    return list(Newsletter.objects.filter(joined_in=newsletter.month).order_by("started_at", "pk"))
 
 
 def queue(newsletter: Newsletter) -> int:

@@ -15,9 +15,9 @@ Act = audit.Act
 _NEVER = datetime.datetime.min.replace(tzinfo=datetime.UTC)
 
 
-def about(newsletter: Newsletter) -> str:
-    """How the audit names it."""
-    return f"newsletter: {newsletter.pk}"
+def about(newsletter: Newsletter | None) -> str:
+    """How the audit names it; None stands for messages of no newsletter."""
+    return f"newsletter: {newsletter.pk}" if newsletter else "mail to people who signed up"
 
 
 def snapshot(newsletter: Newsletter) -> dict[str, Any]:
@@ -59,7 +59,7 @@ def resume(newsletter: Newsletter, user: Any) -> bool:
     return _step(newsletter, user, State.PAUSED, State.SENDING, Act.MAIL_RESUMED)
 
 
-def send_again(newsletter: Newsletter, user: Any, pks: list[int]) -> int:
+def send_again(newsletter: Newsletter | None, user: Any, pks: list[int]) -> int:
     """Send unknown or failed ones once more, knowing that an unknown one may arrive twice. Says how many."""
     count = outbox.send_again(newsletter, pks)
     if count:
@@ -67,7 +67,7 @@ def send_again(newsletter: Newsletter, user: Any, pks: list[int]) -> int:
     return count
 
 
-def leave(newsletter: Newsletter, user: Any, pks: list[int]) -> int:
+def leave(newsletter: Newsletter | None, user: Any, pks: list[int]) -> int:
     """Leave unknown ones as they are. Says how many."""
     count = outbox.leave(newsletter, pks)
     if count:

@@ -18,8 +18,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from contact import letters, neutral, newsletter_mail, newsletter_recipients, newsletter_steps
 from contact.newsletter_checks import findings
-from contact.newsletter_progress import progress, to_decide
+from contact.newsletter_progress import progress, to_decide, to_decide_of_sign_ups
 from contact.newsletters import Newsletter
+from contact.retention import UNCONFIRMED
 from esafe import mailing
 
 SEE, SEND = "contact.view_newsletter", "contact.send_newsletter"
@@ -65,7 +66,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
 def _numbers(newsletter: Newsletter) -> dict[str, Any]:
     if newsletter.open_to_change:
         return {"people": newsletter_recipients.of(newsletter).count()}
-    return {"progress": progress(newsletter), "decide": to_decide(newsletter)}
+    return {"progress": progress(newsletter), "decide": to_decide(newsletter.messages.all())}
 
 
 @require_safe
@@ -152,6 +153,27 @@ def _stepped(
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """Send chosen messages again, or leave them as they are."""
     newsletter = _newsletter(request, pk, SEND)
+    _decided(request, newsletter)
+    return _back(newsletter)
+
+
+def sign_ups(request: HttpRequest) -> HttpResponse:
+    """Messages to people who signed up that failed or are unknown: what the server said, and what to do."""
+    if not request.user.has_perm(SEND):
+        raise PermissionDenied
+    if request.method == "POST":
+        _decided(request, None)
+        return redirect("admin:contact_sign_ups")
+    context = {
+        **admin.site.each_context(request),
+        "title": _("Mail to people who signed up"),
+        "decide": to_decide(to_decide_of_sign_ups()),
+        "days": UNCONFIRMED.days,
+    }
+    return TemplateResponse(request, "admin/sign_ups.html", context)
+
+
+def _decided(request: HttpRequest, newsletter: Newsletter | None) -> None:
     pks = [int(one) for one in request.POST.getlist("message") if _NUMBER.fullmatch(one)][:100]
     act = newsletter_steps.send_again if "again" in request.POST else newsletter_steps.leave
     count = act(newsletter, request.user, pks)
@@ -160,4 +182,3 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, said % count)
     else:
         messages.warning(request, _("Please tick those that you mean."))
-    return _back(newsletter)

@@ -32,6 +32,8 @@ class Newsletter(models.Model):
     )
     # The first day of a month, if this joins the newsletters of that month for those who want one message.
     month = models.DateField(null=True, unique=True, editable=False)
+    # The month of the one that joined this: nothing is joined twice, and nothing that was late is left out.
+    joined_in = models.DateField(null=True, editable=False)
     changed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+"
     )

@@ -12,18 +12,16 @@ from typing import Any, Final
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
-from contact.messages import Message
+from contact.messages import TO_SEND, Message
 from contact.newsletters import Newsletter
 from contact.subscribers import Subscriber
 
 State = Message.State
-TO_SEND: Final = (State.WAITING, State.LATER)
-NOT_DONE: Final = (*TO_SEND, State.SENDING)
 BATCH: Final = 50
 LEASE: Final = datetime.timedelta(minutes=5)
 MOST_TRIES: Final = 12  # with their pauses, more than a day
 _FIRST_PAUSE, _LONGEST_PAUSE = datetime.timedelta(minutes=2), datetime.timedelta(hours=6)
-_ADDRESS = re.compile(r"\S*@\S*")
+_ADDRESS = re.compile(r"\S*(?:@|%40)\S*")
 _LONGEST_SAID = 300
 _BEING_SENT = Newsletter.objects.filter(state=Newsletter.State.SENDING)
 
@@ -84,7 +82,7 @@ def release(worker: str) -> None:
 def finish(message: Message, state: State, said: str = "") -> None:
     """Write down what became of a message that was begun. Whoever began it knows better than its lease."""
     begun = _mine(message).filter(state__in=(State.SENDING, State.UNKNOWN))
-    begun.update(state=state, said=_kept(said, message), at=timezone.now(), claimed_until=None)
+    begun.update(state=state, said=without_address(said, message), at=timezone.now(), claimed_until=None)
 
 
 def later(message: Message, said: str, *, tries: int) -> State:
@@ -92,7 +90,7 @@ def later(message: Message, said: str, *, tries: int) -> State:
     state = State.FAILED if tries >= MOST_TRIES else State.LATER
     _mine(message).exclude(state__in=(State.SENT, State.FAILED)).update(
         state=state,
-        said=_kept(said, message),
+        said=without_address(said, message),
         tries=tries,
         not_before=timezone.now() + _pause(tries),
         at=timezone.now(),
@@ -105,7 +103,7 @@ def not_now(message: Message, said: str) -> None:
     """There was no server to take it, which is no fault of the message: it waits, and no try is counted."""
     _mine(message).filter(state__in=(State.SENDING, State.UNKNOWN)).update(
         state=State.LATER,
-        said=_kept(said, message),
+        said=without_address(said, message),
         tries=message.tries,
         at=timezone.now(),
         claimed_until=None,
@@ -118,8 +116,8 @@ def run_out() -> int:
     return lost.update(state=State.UNKNOWN, said="the worker stopped", at=timezone.now(), claimed_until=None)
 
 
-def send_again(newsletter: Newsletter, pks: list[int]) -> int:
-    """A person decided that unknown or failed ones are sent once more. Says how many."""
+def send_again(newsletter: Newsletter | None, pks: list[int]) -> int:
+    """A person decided that unknown or failed ones, of a newsletter or of none, are sent once more. Says how many."""
     rows = Message.objects.filter(
         newsletter=newsletter, pk__in=pks, state__in=(State.UNKNOWN, State.LEFT, State.FAILED)
     )
@@ -127,14 +125,14 @@ def send_again(newsletter: Newsletter, pks: list[int]) -> int:
     count = rows.update(
         state=State.WAITING, tries=0, not_before=now, at=now, claimed_by="", claimed_until=None, said=""
     )
-    if count:
+    if count and newsletter:
         Newsletter.objects.filter(pk=newsletter.pk, state=Newsletter.State.DONE).update(
             state=Newsletter.State.SENDING
         )
     return count
 
 
-def leave(newsletter: Newsletter, pks: list[int]) -> int:
+def leave(newsletter: Newsletter | None, pks: list[int]) -> int:
     """A person decided that unknown ones are left as they are. Says how many."""
     rows = Message.objects.filter(newsletter=newsletter, pk__in=pks, state=State.UNKNOWN)
     return rows.update(state=State.LEFT, at=timezone.now(), claimed_by="")
@@ -148,12 +146,11 @@ def _pause(tries: int) -> datetime.timedelta:
     return min(_FIRST_PAUSE * (1 << max(tries - 1, 0)), _LONGEST_PAUSE)
 
 
-def _kept(said: str, message: Message) -> str:
-    """A server's words on one line, without an address."""
-    if not said:
-        return ""
+def without_address(said: str, message: Message) -> str:
+    """A server's words on one line, without an address or the name before the @ of whom ``message`` is for."""
     email: Any = message.subscriber.email if message.subscriber else ""
+    name = email.rpartition("@")[0]
     line = "".join(c if c.isprintable() else " " for c in said)
-    if email:
-        line = re.sub(re.escape(email), "…", line, flags=re.IGNORECASE)
+    for each in filter(None, (email, name, name.partition("+")[0])):
+        line = re.sub(rf"(?<!\w){re.escape(each)}(?!\w)", "…", line, flags=re.IGNORECASE)
     return " ".join(_ADDRESS.sub("…", line).split())[:_LONGEST_SAID]

@@ -113,7 +113,9 @@ PURPOSES: Final[tuple[Purpose, ...]] = (
             Kept(what=_("The link in our first mail works for"), setting="CONFIRM_LINK"),
             Kept(what=_("That a message was sent to you, or failed"), setting="MAIL_RECORD"),
             Kept(
-                what=_("After you leave: a code made from your address, which cannot be turned back"),
+                what=_(
+                    "If you say “never again”: a code made from your address, which cannot be turned back"
+                ),
                 words=_("as long as the list is there, so that we do not write to you again"),
             ),
         ),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from contact import updates
-from contact.addresses import digest
+from contact.newsletter_views import sign_ups
 from contact.subscribers import Subscriber
 from esafe.staff import audit
 
@@ -39,8 +39,12 @@ class SubscriberAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     show_full_result_count = False
 
     def get_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view(self.remove)
-        return [path("<int:pk>/remove/", view, name="contact_subscriber_remove"), *super().get_urls()]
+        view = self.admin_site.admin_view
+        return [
+            path("mail/", view(sign_ups), name="contact_sign_ups"),
+            path("<int:pk>/remove/", view(self.remove), name="contact_subscriber_remove"),
+            *super().get_urls(),
+        ]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -71,10 +75,10 @@ class SubscriberAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 @reauthentication_required  # type: ignore[untyped-decorator]
 def _remove(request: HttpRequest, pk: int) -> HttpResponse:
     subscriber = get_object_or_404(Subscriber, pk=pk)
-    mark = digest(subscriber.email)[:12]
-    updates.stop(subscriber, never=bool(request.POST.get("never")))
-    audit.note(request.user.get_username(), audit.Act.TAKEN_OFF, f"subscriber: {mark}")
-    messages.success(
-        request, _("Done. The address is gone; a mark that tells nobody what it was is all we keep.")
-    )
+    never = bool(request.POST.get("never"))
+    updates.stop(subscriber, never=never)
+    audit.note(request.user.get_username(), audit.Act.TAKEN_OFF)
+    done = _("Done. The address is gone.")
+    kept = _("So that we never write to it again, we keep a code that tells nobody what it was.")
+    messages.success(request, f"{done} {kept}" if never else done)
     return redirect("admin:contact_subscriber_changelist")

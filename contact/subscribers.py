@@ -57,10 +57,9 @@ class Subscriber(models.Model):
 
 
 class Forgotten(models.Model):
-    """An address that was taken off: its keyed hash alone. ``never`` means that we never write to it again."""
+    """An address that we never write to again: its keyed hash alone."""
 
     digest = models.CharField(max_length=64, unique=True)
-    never = models.BooleanField(default=False)
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:

@@ -14,8 +14,7 @@ from django.utils import timezone
 
 from contact import messages
 from contact.addresses import digest, digests
-from contact.mail_links import use_up
-from contact.messages import Message
+from contact.messages import TO_SEND, Message
 from contact.retention import UNCONFIRMED
 from contact.subscribers import WORDS_VERSION, Forgotten, Subscriber, new_key
 
@@ -23,7 +22,6 @@ CONFIRM, ALREADY = "confirm", "already"  # kinds of message
 BETWEEN: Final = {CONFIRM: datetime.timedelta(minutes=10), ALREADY: datetime.timedelta(days=1)}
 A_DAY: Final = datetime.timedelta(days=1)
 MOST_A_DAY = 5  # or anybody could fill the inbox of somebody else
-NOT_SENT_YET = (Message.State.WAITING, Message.State.LATER)
 
 
 def ask(email: str, wishes: Mapping[str, Any]) -> None:
@@ -34,7 +32,7 @@ def ask(email: str, wishes: Mapping[str, Any]) -> None:
     write again: nothing.
     """
     with transaction.atomic():
-        never = Forgotten.objects.filter(digest__in=digests(email), never=True).exists()
+        never = Forgotten.objects.filter(digest__in=digests(email)).exists()
         known = Subscriber.objects.select_for_update().filter(email=email).first()
         kind = ALREADY if known and known.confirmed_at else CONFIRM
         may_write = _may_write(kind, email) and not never
@@ -69,7 +67,7 @@ def _write_again(subscriber: Subscriber, kind: str, wishes: Mapping[str, Any]) -
 def _may_write(kind: str, email: str) -> bool:
     """Whether the last message of ``kind`` to an address is gone, and long enough ago."""
     now = timezone.now()
-    lately = Q(state__in=NOT_SENT_YET) | Q(at__gt=now - BETWEEN[kind])
+    lately = Q(state__in=TO_SEND) | Q(at__gt=now - BETWEEN[kind])
     found = Message.objects.filter(kind=kind, digest__in=digests(email))
     too_soon = found.filter(lately).exists()
     today = found.filter(at__gt=now - A_DAY).count()
@@ -85,27 +83,21 @@ def _work_for_nobody(wishes: Mapping[str, Any]) -> None:
 
 def confirm(subscriber: Subscriber) -> bool:
     """Put somebody on the list, once; False when the link was used up meanwhile."""
-    held = Subscriber.objects.filter(pk=subscriber.pk, key=subscriber.key, confirmed_at=None)
-    use_up(subscriber)
-    subscriber.confirmed_at = timezone.now()
+    waiting = Subscriber.objects.filter(pk=subscriber.pk, key=subscriber.key, confirmed_at=None)
     with transaction.atomic():
-        if not held.update(key=subscriber.key, confirmed_at=subscriber.confirmed_at):
+        if not waiting.update(confirmed_at=timezone.now()):
             return False
-        Forgotten.objects.filter(digest__in=digests(subscriber.email), never=False).delete()
-        Message.objects.filter(subscriber=subscriber, kind=CONFIRM, state__in=NOT_SENT_YET).delete()
+        Message.objects.filter(subscriber=subscriber, kind=CONFIRM, state__in=TO_SEND).delete()
     return True
 
 
 def stop(subscriber: Subscriber, *, never: bool = False) -> None:
-    """Take somebody off at once. A keyed hash is all that stays; with ``never``, we never write again."""
-    hashes = Forgotten.objects.filter(digest__in=digests(subscriber.email))
+    """Take somebody off at once. With ``never``, a keyed hash stays, and we never write again."""
     with transaction.atomic():
-        never = never or hashes.filter(never=True).exists()
-        Message.objects.filter(subscriber=subscriber, state__in=NOT_SENT_YET).delete()
+        Message.objects.filter(subscriber=subscriber, state__in=TO_SEND).delete()
         subscriber.delete()
-        Forgotten.objects.update_or_create(
-            digest=digest(subscriber.email), defaults={"never": never, "at": timezone.now()}
-        )
+        if never:
+            Forgotten.objects.get_or_create(digest=digest(subscriber.email))
 
 
 def forget_unconfirmed(now: datetime.datetime | None = None) -> str:

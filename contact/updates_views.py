@@ -2,24 +2,27 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from contact import updates as acts
 from contact.limits import Limit
 from contact.mail_links import CONFIRM, MANAGE, STOP, is_gone, link, whose
+from contact.subscribers import Subscriber
 from contact.taking import show, take
 from contact.updates_forms import SOURCES, ManageForm, SignUpForm
 from esafe.error_views import error_page
 from esafe.same_origin import open_to_other_sites
 
 TEMPLATE = "contact/updates.html"
+ENDS: Final = {"stop": "updates-stopped", "erase": "updates-erased"}  # buttons, and where they lead
 limit = Limit(most=6, in_all=600, seconds=10 * 60)
 form_or_page = require_http_methods(["GET", "HEAD", "POST"])
 View = Callable[..., HttpResponse]
@@ -83,25 +86,29 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
 @with_database
 def manage(request: HttpRequest, token: str) -> HttpResponse:
     """Change what one gets, stop all of it, or be forgotten for good."""
+    try:
+        return _managed(request, token)
+    except DatabaseError:
+        if request.method != "POST" or request.POST.get("act") in ENDS:
+            raise
+        # Whose they are cannot be asked, and the form need not know: it holds what was sent.
+        somebody = Subscriber(confirmed_at=timezone.now())
+        return _choices(request, ManageForm(request.POST, subscriber=somebody), status=503)
+
+
+def _managed(request: HttpRequest, token: str) -> HttpResponse:
     subscriber = whose(MANAGE, token)
     if subscriber is None:
         return _dead_link(request, MANAGE)
     if request.method != "POST":
         return _choices(request, ManageForm(subscriber=subscriber))
-    act = request.POST.get("act")
-    if act in ("stop", "erase"):
+    if (act := request.POST.get("act")) in ENDS:
         acts.stop(subscriber, never=act == "erase")
-        return redirect("updates-erased" if act == "erase" else "updates-stopped")
-    return _saved(request, ManageForm(request.POST, subscriber=subscriber))
-
-
-def _saved(request: HttpRequest, form: ManageForm) -> HttpResponse:
+        return redirect(ENDS[act])
+    form = ManageForm(request.POST, subscriber=subscriber)
     if not form.is_valid():
         return _choices(request, form)
-    try:
-        form.save()
-    except DatabaseError:
-        return _choices(request, form, status=503)
+    form.save()
     return redirect("updates-saved")
 
 
@@ -120,7 +127,7 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
     """
     subscriber = whose(STOP, token)
     if subscriber is None:
-        return _said(request, "stopped") if is_gone(STOP, token) else _dead_link(request, STOP)
+        return _no_one_to_stop(request, token)
     if request.method != "POST":
         context = {"manage": link(MANAGE, subscriber).removeprefix(settings.SITE_URL)}
         return render(request, "contact/updates_stop.html", context)
@@ -128,6 +135,13 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
     if request.POST.get("List-Unsubscribe") == "One-Click":
         return _said(request, "stopped")
     return redirect("updates-stopped")
+
+
+def _no_one_to_stop(request: HttpRequest, token: str) -> HttpResponse:
+    """A second press is told the same as the first. Whoever opens an old mail may have come back to the list."""
+    if not is_gone(STOP, token):
+        return _dead_link(request, STOP)
+    return _said(request, "stopped") if request.method == "POST" else _dead_link(request, "gone")
 
 
 def _dead_link(request: HttpRequest, purpose: str) -> HttpResponse:

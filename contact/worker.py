@@ -15,7 +15,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from contact import newsletter_recipients, outbox
 from contact.letters import letter
-from contact.messages import Message
+from contact.messages import NOT_DONE, Message
 from contact.newsletter_mail import Letters, one_line
 from contact.newsletters import Newsletter
 from contact.subscribers import Subscriber
@@ -119,7 +119,8 @@ class Worker:
         except ServerAway as error:
             said = error.said
             self._write(lambda: outbox.not_now(message, said))
-            raise
+            # Whoever catches it prints it, and a server may name the address that it does not take.
+            raise ServerAway(outbox.without_address(str(error), message)) from None
         except NotSent as error:
             self._not_sent(message, error, tries)
         except MaybeSent as error:
@@ -163,6 +164,6 @@ class Worker:
 
 def _end_what_is_done() -> None:
     """A newsletter is sent when no message of it waits or is on its way. Unknown ones are for a person."""
-    open_ones = Message.objects.filter(newsletter=OuterRef("pk"), state__in=outbox.NOT_DONE)
+    open_ones = Message.objects.filter(newsletter=OuterRef("pk"), state__in=NOT_DONE)
     sent = Newsletter.objects.filter(state=Newsletter.State.SENDING, queued_at__isnull=False)
     sent.filter(~Exists(open_ones)).update(state=Newsletter.State.DONE)

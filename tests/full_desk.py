@@ -8,8 +8,11 @@ from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
 
+from contact import messages
 from contact.complaints import Complaint
 from contact.feedback import Feedback
+from contact.messages import Message
+from contact.subscribers import Subscriber
 from esafe import live, publishing
 from esafe.models import AuditEntry, Site
 from esafe.staff import audit
@@ -41,6 +44,9 @@ def _hear_from_readers() -> None:
     Feedback.objects.create(page="/advice/the-law/", useful=False, words="A bit long on my phone. " * 20)
     Feedback.objects.create(words="My son is scared", looks_urgent=True, reply_to="parent@example.org")
     Complaint.objects.create(at=long_ago, words="You wrote to me after I left the list.")
+    for state in ("failed", "unknown"):
+        one = messages.put("confirm", Subscriber.objects.create(email=f"{state}@example.org"))
+        Message.objects.filter(pk=one.pk).update(state=state, said="550 no such user: " + "long-" * 40)
 
 
 def _publish_again() -> None:

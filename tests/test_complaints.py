@@ -1,5 +1,6 @@
 """Complaining about how we use information, with the clock of the law; and all that we hold about an address."""
 
+import base64
 import datetime
 import json
 import re
@@ -169,6 +170,20 @@ def test_the_link_ends_after_two_days_and_cannot_be_guessed(asked):
 
     assert answer.status_code == 404
     assert "ask us for a new one" in text(answer)
+
+
+def test_the_link_tells_a_browsers_history_no_address(asked):
+    token = asked.rstrip("/").rpartition("/")[2]
+    pieces = [token, *re.split(r"[:.]", token)]
+
+    for read in (base64.urlsafe_b64decode(piece + "=" * (-len(piece) % 4)) for piece in pieces):
+        assert b"parent" not in read
+    assert "parent" not in token
+
+
+@pytest.mark.parametrize("token", ["x", "x:y:z", "a" * 3000, "%F0%9F%98%80", "..%2f"])
+def test_a_link_that_is_not_ours_gives_nothing(reader, token):
+    assert reader.get(f"/privacy/what-we-hold/{token}/").status_code == 404
 
 
 def test_that_it_was_sent_is_written_down_without_the_address(asked):

@@ -2,10 +2,14 @@
 
 import datetime
 import re
+from email.utils import parseaddr
 from html.parser import HTMLParser
+from importlib import import_module
+from urllib.parse import urlsplit
 
 import pytest
 import time_machine
+from django.apps import apps
 from django.conf import settings
 from django.core import mail
 from django.core.exceptions import ValidationError
@@ -14,7 +18,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from contact import letters, mail_links, messages, monthly, neutral
+from contact import held, letters, mail_links, messages, monthly, neutral, newsletter_recipients, updates
 from contact.newsletter_mail import Letters, Words, one_line
 from contact.newsletters import Newsletter
 from contact.subscribers import Subscriber
@@ -164,6 +168,59 @@ class TestWhoLooksOver:
         assert letters.sender() == "esafe <no-reply@example.org>"
 
 
+# Where the name of the site and its host tell what it is about, and MAIL_FROM has no name.
+TELLING_SITES = [
+    ("https://esafe.kent.police.uk", "Kent Police: safe online"),
+    ("https://www.iwf.org.uk", "IWF advice"),
+]
+
+
+@pytest.mark.parametrize(("address", "name"), TELLING_SITES)
+class TestWhoLooksOverWhereTheSitesOwnNameTells:
+    @pytest.fixture
+    def sent(self, smtp, store, content, settings, address, name):  # noqa: F811
+        settings.SITE_URL, settings.DEFAULT_FROM_EMAIL = address, f"no-reply@{urlsplit(address).hostname}"
+        changed = builders.changed(content, "site", "site", name=name)
+        builders.put_live(store, builders.make_edition(changed, number=2))
+        return smtp
+
+    def sees_nothing(self, sent):
+        (one,) = sent.mails
+        assert parseaddr(one["From"])[0] == "Updates"
+        for seen in (one["Subject"], neutral.first_line(text_of(one))):
+            assert neutral.alarming_in(seen) == []
+        return one
+
+    def test_sees_a_neutral_message_that_asks_to_confirm(self, sent):
+        updates.ask("ann@example.org", {})
+        Worker().send_due()
+
+        assert self.sees_nothing(sent)["To"] == "ann@example.org"
+
+    def test_sees_a_neutral_message_that_says_one_is_on_the_list_already(self, sent):
+        subscribe("ann")
+        updates.ask("ann@example.org", {})
+        Worker().send_due()
+
+        self.sees_nothing(sent)
+
+    @pytest.mark.parametrize("month", [None, datetime.date(2026, 11, 1)])
+    def test_sees_a_neutral_newsletter_with_the_plainer_subject(self, sent, month):
+        subscribe("ann", plain_subject=True, how_often="monthly" if month else "each")
+        newsletter(state="done", joined_in=datetime.date(2026, 11, 1))
+        newsletter(month=month, subject="About abuse")
+        Worker().send_due()
+
+        one = self.sees_nothing(sent)
+        assert one["Subject"] == "News"
+        assert neutral.alarming_in(neutral.first_line(builders.text_of(html_of(one)))) == []
+
+    def test_sees_a_neutral_message_with_the_link_to_what_we_hold(self, sent):
+        held.send_link("ann@example.org")
+
+        self.sees_nothing(sent)
+
+
 class TestItsWords:
     def test_load_nothing_and_lead_to_our_pages_alone(self, smtp):  # noqa: F811
         one = received(smtp, words="<img src='https://evil.example/x.png'> & more", items=["page:the-law"])
@@ -232,14 +289,15 @@ class TestOnceAMonth:
             moment = datetime.datetime(2027, month, day, 10, tzinfo=datetime.UTC)
             return newsletter(started_at=moment, changed_at=moment, **values)
 
-        at(4, 30, subject="Of April", state="done")
+        at(4, 30, subject="Of April", state="done", joined_in=datetime.date(2027, 4, 1))
         at(5, 2, subject="Of news", words="News words.", state="done")
         at(5, 31, subject="Of advice", words="Advice words.", topic="advice", state="done")
         at(5, 9, subject="Of a mistake", state="paused")
 
-    def nights(self, *days):
+    def nights(self, *days, month=6):
         for day in days:
-            with time_machine.travel(datetime.datetime(2027, 6, day, 4, 15, tzinfo=datetime.UTC), tick=False):
+            at = datetime.datetime(2027, month, day, 4, 15, tzinfo=datetime.UTC)
+            with time_machine.travel(at, tick=False):
                 monthly.join_last_month()
                 Worker().send_due()
 
@@ -263,8 +321,57 @@ class TestOnceAMonth:
         self.nights(7)
         assert len(mail.outbox) == 2
 
+    def test_has_what_was_paused_over_the_turn_of_a_month_in_the_next_and_nothing_twice(self, month):
+        self.nights(1, 2)
+        assert "Of a mistake" not in "".join(message.body for message in mail.outbox)
+        mail.outbox.clear()
+        Newsletter.objects.filter(subject="Of a mistake").update(state="done")
+
+        self.nights(3, 7)
+        assert mail.outbox == []
+        self.nights(1, 2, month=7)
+
+        (both,) = mail.outbox
+        assert both.to == ["both@example.org"]
+        assert "Of a mistake" in both.body
+        assert "News words." not in both.body
+        self.nights(1, month=8)
+        assert mail.outbox == [both]
+
+    def test_has_what_was_sent_in_the_last_minute_of_a_month_once(self, store):
+        subscribe(
+            "both", how_often="monthly", confirmed_at=datetime.datetime(2027, 1, 1, tzinfo=datetime.UTC)
+        )
+        late = datetime.datetime(2027, 6, 30, 22, 59, 59, tzinfo=datetime.UTC)
+        for moment in (late, late + datetime.timedelta(seconds=1)):
+            newsletter(subject=f"Of {moment:%H}", started_at=moment, state="done")
+
+        self.nights(1, month=7)
+        self.nights(1, month=8)
+
+        assert ["Of 22" in message.body for message in mail.outbox] == [True, False]
+        assert ["Of 23" in message.body for message in mail.outbox] == [False, True]
+
+    def test_leaves_out_what_was_sent_before_it_was_known_what_it_had_joined(self, month):
+        migration = import_module("contact.migrations.0002_newsletter_joined_in")
+        april, news = (Newsletter.objects.get(subject=subject) for subject in ("Of April", "Of news"))
+        at = datetime.datetime(2027, 5, 2, tzinfo=datetime.UTC)
+        old = newsletter(subject="Of March", started_at=at - datetime.timedelta(days=40), state="done")
+        april.joined_in = None
+        april.save()
+        sent = newsletter(month=datetime.date(2027, 4, 1), items=[april.pk], started_at=at, state="done")
+        with time_machine.travel(datetime.datetime(2027, 5, 20, tzinfo=datetime.UTC)):
+            migration.remember(apps, None)
+
+        assert newsletter_recipients.parts(Newsletter.objects.get(pk=sent.pk)) == [april]
+        for one in (april, news, old):
+            one.refresh_from_db()
+        assert april.joined_in == datetime.date(2027, 4, 1)
+        assert old.joined_in
+        assert news.joined_in is None
+
     def test_is_nothing_when_nothing_was_sent(self, store):
-        assert monthly.join_last_month(datetime.date(2027, 6, 1)) == "no newsletter was sent last month."
+        assert monthly.join_last_month(datetime.date(2027, 6, 1)) == "no newsletter waits to be joined."
         assert not Newsletter.objects.exists()
 
     def test_is_not_sent_as_it_happens(self, month):

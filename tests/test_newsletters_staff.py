@@ -1,10 +1,13 @@
 """Newsletters in the admin: written, looked at, approved by a second person, sent once, paused, gone on with."""
 
+import datetime
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from contact import neutral, newsletter_recipients
+from contact import messages, neutral, newsletter_recipients, updates
+from contact.addresses import digest
 from contact.messages import Message
 from contact.newsletters import Newsletter
 from contact.subscribers import Forgotten, Subscriber
@@ -308,6 +311,67 @@ class TestWhatNobodyKnows:
         assert states(letter) == {"unknown": 3}
 
 
+class TestAMessageToSomebodyWhoSignedUp:
+    @pytest.fixture
+    def lost(self, store):
+        """A failed one and an unknown one, to two people; and what nobody needs to decide."""
+        x, y, confirmed = subscribe("x", "y", confirmed_at=None) + subscribe("confirmed")
+        failed = messages.put("confirm", Subscriber.objects.get(email=x.email))
+        unknown = messages.put("confirm", Subscriber.objects.get(email=y.email))
+        needless = messages.put("confirm", Subscriber.objects.get(email=confirmed.email))
+        Message.objects.filter(pk=failed.pk).update(state="failed", said="550 no such user")
+        Message.objects.filter(pk__in=[unknown.pk, needless.pk]).update(state="unknown", said="it broke")
+        return failed, unknown, needless
+
+    def page(self, client):
+        return client.get(reverse("admin:contact_sign_ups")).content.decode()
+
+    def decide(self, client, *rows, **values):
+        pks = [row.pk for row in rows]
+        return client.post(reverse("admin:contact_sign_ups"), {"message": pks, **values}, follow=True)
+
+    def test_that_failed_or_is_unknown_is_on_the_desk_with_what_the_server_said(self, ann, lost):
+        desk = ann.get("/admin/").content.decode()
+        assert "2 messages failed or are unknown, in the last days." in desk
+        assert reverse("admin:contact_sign_ups") in desk
+
+        failed, unknown, needless = lost
+        page = self.page(ann)
+        assert f"Message {failed.pk}: “550 no such user”" in page
+        assert f"Message {unknown.pk}: “it broke”" in page
+        assert f"Message {needless.pk}" not in page
+        assert "@example.org" not in page.partition("<main")[2]
+
+    def test_leaves_the_desk_by_itself_after_some_days(self, ann, lost):
+        Message.objects.update(at=timezone.now() - datetime.timedelta(days=7, minutes=1))
+
+        assert "failed or are unknown" not in ann.get("/admin/").content.decode()
+        assert "none failed, and none is unknown" in self.page(ann)
+
+    def test_is_sent_again_or_left_when_somebody_says_so(self, ann, lost, mailoutbox):
+        failed, unknown, _needless = lost
+        self.decide(ann, failed, again="yes")
+        self.decide(ann, unknown, leave="yes")
+        Worker().send_due()
+
+        assert [mail.to for mail in mailoutbox] == [["x@example.org"]]
+        assert "none failed, and none is unknown" in self.page(ann)
+        noted = AuditEntry.objects.filter(about="mail to people who signed up").order_by("pk")
+        assert [entry.act for entry in noted] == ["mail_again", "mail_left"]
+
+    def test_cannot_be_decided_together_with_those_of_a_newsletter(self, ann, lost):
+        letter = newsletter()
+        newsletter_recipients.queue(letter)
+        letter.messages.update(state="unknown")
+
+        self.decide(ann, *letter.messages.all(), again="yes")
+        press(ann, letter, "decide", message=[lost[1].pk], again="yes")
+
+        assert states(letter) == {"unknown": 1}
+        lost[1].refresh_from_db()
+        assert lost[1].state == "unknown"
+
+
 class TestSubscribers:
     def test_are_found_by_their_whole_address_and_taken_off(self, ann):
         subscribe("reader", "other")
@@ -323,9 +387,21 @@ class TestSubscribers:
         fresh(ann).post(address, {"never": "yes"})
 
         assert not Subscriber.objects.filter(email="reader@example.org").exists()
-        assert Forgotten.objects.get().never
         entry = AuditEntry.objects.get(act="taken_off")
-        assert "reader" not in str(entry.about)
+        kept = Forgotten.objects.get().digest
+        assert kept == digest("reader@example.org")
+        assert (entry.about, entry.before, entry.after) == ("", None, None)
+
+    def test_who_are_only_taken_off_leave_nothing_and_may_come_back(self, ann):
+        (reader,) = subscribe("reader")
+        address = reverse("admin:contact_subscriber_remove", args=[Subscriber.objects.get().pk])
+        page = fresh(ann).post(address, follow=True).content.decode()
+
+        assert "Done. The address is gone." in page
+        assert "we keep a code" not in page
+        assert not Forgotten.objects.exists()
+        updates.ask(reader.email, {})
+        assert Message.objects.get().kind == "confirm"
 
     def test_are_changed_by_nobody_else(self, ann):
         (reader,) = subscribe("reader")
@@ -345,6 +421,8 @@ def test_other_roles_see_none_of_it_and_do_nothing(client, store, role):
         assert client.get(reverse(f"admin:contact_newsletter_{name}", args=[letter.pk])).status_code == 403
     for name in ("test", "approve", "send", "pause", "resume", "decide"):
         assert press(client, letter, name).status_code == 403
+    for way in (client.get, client.post):
+        assert way(reverse("admin:contact_sign_ups")).status_code == 403
     reader = Subscriber.objects.get()
     assert client.post(reverse("admin:contact_subscriber_remove", args=[reader.pk])).status_code == 403
     letter.refresh_from_db()

@@ -1,13 +1,14 @@
 """Newsletters on their way: nobody gets two, nobody is forgotten, and what nobody knows is shown."""
 
 import datetime
+import re
 import smtplib
 import threading
 from typing import ClassVar
 
 import pytest
 import time_machine
-from django.core.management import call_command, get_commands
+from django.core.management import CommandError, call_command, get_commands
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
@@ -252,13 +253,13 @@ class TestAServer:
         letter = newsletter()
 
         def not_bob(envelope):
-            smtp.data = "554 no Bob here" if envelope.rcpt_tos == ["bob@example.org"] else "250 OK"
+            smtp.data = "554 nobody here" if envelope.rcpt_tos == ["bob@example.org"] else "250 OK"
 
         smtp.on_data = not_bob
         send()
 
         assert states(letter) == {"sent": 2, "failed": 1}
-        assert Message.objects.get(state="failed").said == "554 no Bob here"
+        assert Message.objects.get(state="failed").said == "554 nobody here"
 
     @pytest.mark.parametrize("where", ["MAIL", "RCPT"])
     def test_that_hangs_up_before_it_has_the_words_is_asked_again(self, smtp, where):
@@ -487,6 +488,19 @@ class TestRecords:
             assert messages.forget_old() == "records of mail deleted after 90 days: 1."
         assert states(letter) == {}
 
+    def test_stay_while_there_is_something_to_send_however_long_a_newsletter_is_paused(self, smtp):
+        subscribe("ann")
+        letter = newsletter()
+        newsletter_recipients.queue(letter)
+        Newsletter.objects.update(state="paused")
+
+        with in_(datetime.timedelta(days=200)):
+            messages.forget_old()
+            Newsletter.objects.update(state="sending")
+            send()
+
+        assert smtp.recipients == [["ann@example.org"]]
+
     def test_hold_no_address(self, smtp):
         subscribe("ann")
         newsletter()
@@ -495,3 +509,42 @@ class TestRecords:
 
         kept = str(list(Message.objects.values()))
         assert "example.org" not in kept
+
+    @pytest.mark.parametrize(
+        ("said", "kept"),
+        [
+            ("550 5.1.1 User anna.smith unknown", "550 5.1.1 User … unknown"),
+            ("550 <ANNA.SMITH+list@Example.org>: no", "550 <…>: no"),
+            ("550 anna.smith+list: no such user", "550 …: no such user"),
+            ("550 see https://x.test/?rcpt=anna.smith%2Blist%40example.org now", "550 see … now"),
+            ("550 banna.smithers is full", "550 banna.smithers is full"),
+        ],
+    )
+    def test_hold_no_name_of_an_address_in_any_form(self, smtp, said, kept):
+        Subscriber.objects.bulk_create(
+            [Subscriber(email="anna.smith+list@example.org", confirmed_at=timezone.now() - HOUR)]
+        )
+        newsletter()
+        smtp.rcpt = said
+        send()
+
+        assert Message.objects.get().said == kept
+
+    @pytest.mark.parametrize(
+        "said", ["421 4.7.0 <ann@example.org> not now", "421 ann: rcpt=ann%40example.org"]
+    )
+    def test_are_all_that_names_somebody_and_the_log_is_none(self, smtp, capsys, said):
+        subscribe("ann")
+        newsletter()
+        smtp.rcpt = said
+        with pytest.raises(CommandError) as once:
+            call_command("worker", "--once")
+
+        stopped, lines = threading.Event(), []
+        Message.objects.update(not_before=timezone.now())
+        Worker(stopped).run(lambda line: stopped.set() or lines.append(line))
+
+        assert "421" in str(once.value)
+        assert "421" in lines[0]
+        for printed in (str(once.value), *lines, str(Message.objects.values()), *capsys.readouterr()):
+            assert not re.search(r"\bann\b|example\.org", printed)

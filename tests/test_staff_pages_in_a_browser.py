@@ -60,6 +60,7 @@ SIGNED_IN = {
     "complaints": "/admin/contact/complaint/",
     "a complaint": "/admin/contact/complaint/1/change/",
     "what we hold": "/admin/what-we-hold/",
+    "mail to people who signed up": "/admin/contact/subscriber/mail/",
     "nothing there": "/admin/nothing/",
     **dict.fromkeys(["page", "service", "situation", "question", "site", "audit entry", "history"], ""),
 }

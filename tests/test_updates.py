@@ -164,7 +164,7 @@ def test_a_kind_of_page_that_we_do_not_have_is_not_kept(reader):
 
 # Nobody learns who is known
 
-STATES = ("new", "pending", "throttled", "subscribed", "told today", "forgotten", "never")
+STATES = ("new", "pending", "throttled", "subscribed", "told today", "left", "never")
 
 
 def put_in_state(state):
@@ -176,8 +176,10 @@ def put_in_state(state):
         messages.put("confirm", somebody)
     if state == "told today":
         messages.put("already", somebody)
-    if state in ("forgotten", "never"):
-        Forgotten.objects.create(digest=digest(EMAIL), never=state == "never")
+    if state == "left":
+        updates.stop(subscriber())
+    if state == "never":
+        Forgotten.objects.create(digest=digest(EMAIL))
 
 
 def answer_and_work(reader, state):
@@ -212,7 +214,7 @@ def test_every_address_gets_the_same_answer_for_the_same_work(reader, monkeypatc
         ("throttled", []),
         ("subscribed", ["already"]),
         ("told today", []),
-        ("forgotten", ["confirm"]),
+        ("left", ["confirm"]),
         ("never", []),
     ],
 )
@@ -333,7 +335,7 @@ def test_with_the_database_away_every_link_still_shows_the_numbers(reader, monke
     paths = [path(purpose, subscriber(f"{purpose}@example.org")) for purpose in (CONFIRM, MANAGE, STOP)]
     monkeypatch.setattr(updates_views, "whose", _raise)
     for address in paths:
-        for response in (reader.get(address), post(reader, address, {})):
+        for response in (reader.get(address), post(reader, address, {"act": "stop"})):
             assert response.status_code == 503
             assert 'href="tel:08001111"' in response.content.decode()
 
@@ -342,13 +344,31 @@ def _raise(*args):
     raise DatabaseError("away")
 
 
-def test_choices_that_cannot_be_saved_stay_in_the_form(reader, monkeypatch):
+@pytest.mark.parametrize(("where", "step"), [(updates_views, "whose"), (ManageForm, "save")])
+def test_choices_that_cannot_be_saved_stay_in_the_form(reader, monkeypatch, where, step):
     address = path(MANAGE, subscriber())
-    monkeypatch.setattr(ManageForm, "save", _raise)
-    response = post(reader, address, {"topics": ["schools"], "how_often": "monthly"})
+    monkeypatch.setattr(where, step, _raise)
+    response = post(reader, address, {"topics": ["schools"], "how_often": "monthly", "pause": "3"})
+    page = response.content.decode().partition("<main")[2]
 
     assert response.status_code == 503
-    assert re.search(r'value="schools"[^>]* checked', response.content.decode())
+    assert "We could not take this just now" in page
+    for value in ("schools", "monthly", "3"):
+        assert re.search(rf'value="{value}"[^>]* checked', page)
+    for number in ("999", "08088005000", "08001111"):
+        assert f'href="tel:{number}"' in page
+
+
+def test_with_the_database_away_a_link_to_change_that_is_not_ours_is_still_refused(reader, no_database):
+    assert post(reader, "/updates/manage/x:y:z/", {"topics": ["schools"]}).status_code == 404
+
+
+@pytest.mark.parametrize("act", ["stop", "erase"])
+def test_with_the_database_away_no_button_says_that_it_was_done(reader, monkeypatch, act):
+    address = path(MANAGE, subscriber())
+    monkeypatch.setattr(updates_views, "whose", _raise)
+
+    assert "This part is not working just now" in words_of(post(reader, address, {"act": act}))
 
 
 # Confirming
@@ -365,10 +385,21 @@ def test_only_the_button_confirms_and_only_once(reader):
     assert (pressed.status_code, pressed.headers["Location"]) == (302, "/updates/confirmed/")
     assert Subscriber.objects.get().confirmed_at
 
-    again = post(reader, address, {})
-    assert again.status_code == 404
-    assert "all is well" in words_of(again)
-    assert 'href="/updates/"' in again.content.decode()
+    for again in (post(reader, address, {}), reader.get(address)):
+        assert again.status_code == 404
+        assert "all is well" in words_of(again)
+        assert 'href="/updates/"' in again.content.decode()
+
+
+def test_the_other_links_of_the_mail_that_asks_to_confirm_work_afterwards(reader):
+    post(reader, "/updates/", form())
+    stop, manage = (path(purpose, Subscriber.objects.get()) for purpose in (STOP, MANAGE))
+    post(reader, path(CONFIRM, Subscriber.objects.get()), {})
+
+    assert "Change what you get" in words_of(reader.get(manage))
+    post(reader, stop, {})
+
+    assert not Subscriber.objects.exists()
 
 
 @pytest.mark.parametrize(("minutes", "works"), [(-1, True), (1, False)])
@@ -612,7 +643,7 @@ def test_a_mail_program_stops_all_updates_with_one_post(mail_program, body):
     assert response.cookies == {}
     assert not Subscriber.objects.exists()
     assert not Message.objects.exists()
-    assert list(Forgotten.objects.values_list("digest", "never")) == [(digest(EMAIL), False)]
+    assert not Forgotten.objects.exists()
 
 
 def test_a_mail_program_that_asks_twice_is_told_the_same(mail_program):
@@ -661,11 +692,24 @@ def test_the_page_to_stop_has_one_button_and_leads_to_less(reader):
     assert not Subscriber.objects.exists()
 
 
-def test_an_old_link_says_that_the_address_is_off_the_list(reader):
+def test_a_second_press_is_told_the_same(reader):
     address = path(STOP, subscriber())
     post(reader, address, {})
 
-    assert "You get no more updates" in words_of(reader.get(address))
+    assert "You get no more updates" in words_of(post(reader, address, {}))
+
+
+def test_the_link_of_an_old_mail_promises_nothing_to_who_came_back(reader):
+    address = path(STOP, subscriber())
+    post(reader, address, {})
+    somebody = subscriber()
+    page = reader.get(address)
+
+    assert page.status_code == 404
+    assert "This old link has ended" in words_of(page)
+    assert "You get no more updates" not in page.content.decode()
+    assert 'href="/updates/"' in page.content.decode().partition("<main")[2]
+    assert Subscriber.objects.get() == somebody
 
 
 @pytest.mark.parametrize(("act", "never"), [("stop", False), ("erase", True)])
@@ -679,17 +723,15 @@ def test_the_page_of_choices_can_end_it_too(reader, act, never):
     assert reader.get(response.headers["Location"]).status_code == 200
     assert not Subscriber.objects.exists()
     assert list(Message.objects.values_list("pk", "subscriber")) == [(sent.pk, None)]
-    assert list(Forgotten.objects.values_list("digest", "never")) == [(digest(EMAIL), never)]
+    assert list(Forgotten.objects.values_list("digest", flat=True)) == [digest(EMAIL)] * never
 
 
 def test_who_stopped_may_come_back_by_confirming_again(reader):
     updates.stop(subscriber())
     post(reader, "/updates/", form())
-    assert Forgotten.objects.exists()
     post(reader, path(CONFIRM, Subscriber.objects.get()), {})
 
     assert Subscriber.objects.get().confirmed_at
-    assert not Forgotten.objects.exists()
 
 
 def test_never_again_holds_whatever_comes_later(reader, settings):
@@ -699,7 +741,6 @@ def test_never_again_holds_whatever_comes_later(reader, settings):
     settings.SECRET_KEY = "another" * 10
     post(reader, "/updates/", form())
     updates.stop(subscriber())
-    Forgotten.objects.filter(never=False).delete()
     post(reader, "/updates/", form())
 
     assert not Subscriber.objects.exists()

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from contact.complaints import open_ones
 from contact.feedback import Feedback
+from contact.newsletter_progress import to_decide_of_sign_ups
 from contact.newsletters import Newsletter
 from esafe import live, publishing
 from esafe.content import Content
@@ -41,7 +42,10 @@ class Unread:
 
 @dataclass(frozen=True, kw_only=True)
 class Desk:
-    """``drafts`` are the newest of ``drafts_total``; ``to_approve`` and ``newsletters`` are what this person may approve."""
+    """``drafts`` are the newest of ``drafts_total``; ``to_approve`` and ``newsletters`` are what this person may approve.
+
+    ``sign_ups`` are messages to people who signed up that failed or are unknown.
+    """
 
     drafts: tuple[Draft, ...]
     drafts_total: int
@@ -52,6 +56,7 @@ class Desk:
     live: EditionRecord | None
     unread: Unread | None
     newsletters: int
+    sign_ups: int
 
 
 def desk(user: Any) -> Desk:
@@ -70,6 +75,7 @@ def desk(user: Any) -> Desk:
         if before
         else None,
         newsletters=_newsletters_to_approve(user),
+        sign_ups=to_decide_of_sign_ups().count() if user.has_perm("contact.send_newsletter") else 0,
         unread=_unread() if user.has_perm("contact.view_feedback") else None,
     )
 

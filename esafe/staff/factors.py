@@ -1,18 +1,16 @@
 """The second factor: secrets are kept encrypted, and the picture to scan obeys our policy (R33)."""
 
-import base64
-from typing import ClassVar
+from typing import ClassVar, Final
 
 import segno
 from allauth.mfa.adapter import DefaultMFAAdapter
-from cryptography.fernet import Fernet, MultiFernet
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from esafe import live
+from esafe.encryption import box
+
+_PURPOSE: Final = "esafe second factors"
 
 
 class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
@@ -24,10 +22,10 @@ class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     }
 
     def encrypt(self, text: str) -> str:
-        return _box().encrypt(text.encode()).decode()
+        return box(_PURPOSE).encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
-        return _box().decrypt(encrypted_text.encode()).decode()
+        return box(_PURPOSE).decrypt(encrypted_text.encode()).decode()
 
     def build_totp_svg(self, url: str) -> str:
         """Part of the page: a picture in its address is forbidden by our policy."""
@@ -39,13 +37,3 @@ class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
     def generate_authenticator_name(self, user: object, type: object) -> str:
         return _("Passkey")
-
-
-def _box() -> MultiFernet:
-    """A new SECRET_KEY reads what was kept under the ones before it (SECRET_KEY_FALLBACKS)."""
-    return MultiFernet([_fernet(key) for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)])
-
-
-def _fernet(key: str) -> Fernet:
-    derived = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"esafe second factors")
-    return Fernet(base64.urlsafe_b64encode(derived.derive(key.encode())))
