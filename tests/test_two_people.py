@@ -9,7 +9,7 @@ from django.test import Client
 
 from esafe.models import Site
 from guidance.models import Page
-from reporting_links.models import Question, Service
+from reporting_links.models import Action, Question, Service
 from tests import colleagues
 from tests.test_staff import address, form_of
 
@@ -51,7 +51,12 @@ def publish(client):
 
 def approve_all(client):
     for row in client.get("/admin/publish/").context["waiting"]:
-        client.post("/admin/publish/approve/", {"digest": row["change"].digest})
+        client.post("/admin/publish/approve/", approval_of(row["change"]))
+
+
+def approval_of(change):
+    """What the button beside a change sends."""
+    return {"kind": change.kind, "key": change.key, "digest": change.digest}
 
 
 def number_of(store, key="childline"):
@@ -107,6 +112,62 @@ def test_after_it_went_live_the_next_change_starts_anew(site, writer, reviewer):
     publish(writer)
 
     assert number_of(site) == "08001114"
+
+
+def test_what_was_live_before_is_approved_anew(site, writer, reviewer):
+    childline = Service.objects.get(key="childline")
+    for number in ("0800 1112", "0800 1113"):
+        save(writer, childline, **to(number))
+        approve_all(reviewer)
+        publish(writer)
+    save(writer, childline, **to("0800 1112"))
+    publish(writer)
+    assert number_of(site) == "08001113"
+
+    approve_all(reviewer)
+    publish(writer)
+    assert number_of(site) == "08001112"
+
+
+def test_what_was_approved_and_then_overtaken_is_approved_anew(site, writer, reviewer):
+    childline = Service.objects.get(key="childline")
+    for number in ("0800 1112", "0800 1113"):
+        save(writer, childline, **to(number))
+        approve_all(reviewer)
+    publish(writer)
+    save(writer, childline, **to("0800 1112"))
+    publish(writer)
+
+    assert number_of(site) == "08001113"
+
+
+def test_after_going_back_whoever_changed_it_is_still_not_the_second(site, writer, reviewer):
+    save(writer, Service.objects.get(key="childline"), **to("0800 1112"))
+    approve_all(reviewer)
+    publish(writer)
+    reviewer.post("/admin/editions/1/go-back/")
+    approve_all(writer)
+    publish(writer)
+    assert number_of(site) == "08001111"
+
+    approve_all(reviewer)
+    publish(writer)
+    assert number_of(site) == "08001112"
+
+
+def test_of_two_changes_that_look_the_same_the_one_is_approved_that_was_looked_at(site, writer, reviewer):
+    second = person("Writer", "Reviewer", email="second@example.org")
+    for client, key in ((second, "an-action"), (writer, "another-action")):
+        action = Action.objects.filter(services=[]).first()
+        action.pk, action.key = None, key
+        action.save()
+        save(client, action, why="It helps.")
+    shown = {row["change"].key: row["change"] for row in second.get("/admin/publish/").context["waiting"]}
+    assert shown["an-action"].digest == shown["another-action"].digest
+    assert second.post("/admin/publish/approve/", approval_of(shown["another-action"])).status_code == 302
+
+    left = {row["change"].key: row["change"].by for row in second.get("/admin/publish/").context["waiting"]}
+    assert left == {"an-action": "", "another-action": "second@example.org"}
 
 
 def test_withdrawing_needs_one_person(site, writer):
