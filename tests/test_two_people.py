@@ -184,7 +184,7 @@ def test_withdrawing_needs_one_person(site, writer):
         (
             Site,
             "site",
-            {"notice": "Lines are busy.", "notice_until": "2030-01-01T12:00"},
+            {"notice": "Lines are busy for now.", "notice_until": "2030-01-01T12:00"},
         ),
         (Question, "nation", {"hint": "Other words for the hint."}),
     ],
@@ -197,6 +197,47 @@ def test_it_holds_for_the_way_out_the_notice_and_the_questions(site, writer, rev
     approve_all(reviewer)
     publish(writer)
     assert site.current().number == 2
+
+
+NOTICE = {"notice": "Lines are busy.", "notice_until": "2030-01-01T12:00"}
+
+
+@pytest.fixture
+def with_notice(site, writer, reviewer):
+    """The site while a notice stands on every page."""
+    save(writer, Site.objects.get(), **NOTICE)
+    approve_all(reviewer)
+    publish(writer)
+    assert site.current().content.site["site"].notice == "Lines are busy."
+    return site
+
+
+@pytest.mark.parametrize("until", ["", "2030-01-01T12:00"])
+def test_one_person_takes_the_notice_down(with_notice, writer, until):
+    save(writer, Site.objects.get(), notice="", notice_until=until)
+    publish(writer)
+
+    assert with_notice.current().content.site["site"].notice == ""
+
+
+@pytest.mark.parametrize(
+    "also",
+    [{"notice": "Call another number."}, {"notice": "", "exit_url": "https://www.example.com/"}],
+)
+def test_other_words_or_another_way_out_are_no_taking_down(with_notice, writer, also):
+    save(writer, Site.objects.get(), **{"notice_until": "", **also})
+    publish(writer)
+
+    assert with_notice.current().content.site["site"].notice == "Lines are busy."
+
+
+def test_a_notice_that_was_taken_down_is_put_up_again_by_two(with_notice, writer):
+    save(writer, Site.objects.get(), notice="", notice_until="")
+    publish(writer)
+    save(writer, Site.objects.get(), **NOTICE)
+    publish(writer)
+
+    assert with_notice.current().content.site["site"].notice == ""
 
 
 def test_the_words_of_a_page_need_one_person(site, writer):

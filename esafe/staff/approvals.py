@@ -12,6 +12,7 @@ import msgspec
 from django.utils import timezone
 
 from esafe.content import Content
+from esafe.item import Site
 from esafe.problem import Problem
 from esafe.staff.approval_models import Approval
 from esafe.staff.audit_models import AuditEntry
@@ -86,15 +87,22 @@ def _guarded_changes(before: Content | None, after: Content) -> Iterator[tuple[s
     for kind, fields in GUARDED.items():
         old = before.of(kind)
         for key, item in after.of(kind).items():
-            digest = _digest(item, fields)
-            if key not in old or digest != _digest(old[key], fields):
-                yield kind, key, digest
+            compared = _without_notice(item, fields)
+            if key not in old or _digest(item, compared) != _digest(old[key], compared):
+                yield kind, key, _digest(item, fields)
 
 
 def _digest(item: Any, fields: tuple[str, ...] | None) -> str:
     whole = msgspec.to_builtins(item)
     part = whole if fields is None else {name: whole.get(name) for name in fields}
     return hashlib.sha256(msgspec.json.encode(part, order="sorted")).hexdigest()
+
+
+def _without_notice(item: Any, fields: tuple[str, ...] | None) -> tuple[str, ...] | None:
+    """The guarded fields, but for the notice where there is none: one person takes it down."""
+    if isinstance(item, Site) and not item.notice:
+        return tuple(name for name in fields or () if not name.startswith("notice"))
+    return fields
 
 
 def _one(kind: str, key: str, digest: str) -> Waiting:
