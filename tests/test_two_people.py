@@ -129,6 +129,18 @@ def test_what_was_live_before_is_approved_anew(site, writer, reviewer):
     assert number_of(site) == "08001112"
 
 
+def test_an_approval_outlasts_a_disk_that_refused(site, writer, reviewer, monkeypatch):
+    save(writer, Service.objects.get(key="childline"), **to("0800 1112"))
+    approve_all(reviewer)
+    with monkeypatch.context() as full:
+        full.setattr(site, "make_live", lambda number: (_ for _ in ()).throw(OSError("full")))
+        publish(writer)
+    assert number_of(site) == "08001111"
+
+    publish(writer)
+    assert number_of(site) == "08001112"
+
+
 def test_what_was_approved_and_then_overtaken_is_approved_anew(site, writer, reviewer):
     childline = Service.objects.get(key="childline")
     for number in ("0800 1112", "0800 1113"):

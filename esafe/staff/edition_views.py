@@ -18,7 +18,7 @@ from esafe.content import KINDS, Content
 from esafe.edition import BadEdition, loads
 from esafe.item_models import ItemModel
 from esafe.models import EditionRecord, Redirect
-from esafe.staff import audit
+from esafe.staff import audit, timing
 from esafe.staff.differences import differences
 
 
@@ -73,6 +73,7 @@ def bring_back(request: HttpRequest, number: int, kind: str, key: str) -> HttpRe
     row.state = ItemModel.State.DRAFT
     row.take(item)
     audit.item_saved(request.user.get_username(), row, before)
+    timing.after_a_change(request, row, before)
     messages.success(
         request, _("It is a draft now, as it was in edition %s. Look at it, then mark it as ready.") % number
     )
