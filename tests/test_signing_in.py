@@ -12,6 +12,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
 from allauth.mfa.webauthn.internal import auth as webauthn
+from allauth.usersessions.models import UserSession
 from django.contrib.auth.models import User
 from django.contrib.auth.password_validation import validate_password
 from django.contrib.sessions.models import Session
@@ -370,6 +371,19 @@ def test_a_cookie_from_before_signing_out_opens_nothing(signed_in, client):
     client.cookies["staff-session"] = before
 
     assert not is_signed_in(client)
+
+
+def test_showing_again_who_one_is_makes_the_cookie_of_before_open_nothing(signed_in, sam):
+    before = signed_in.cookies["staff-session"].value
+    listed = UserSession.objects.create(user=sam, session_key=before, ip="::1", user_agent="Firefox")
+    signed_in.post("/admin/account/reauthenticate/", {"password": PASSWORD})
+    stolen = Client()
+    stolen.cookies["staff-session"] = before
+    assert is_signed_in(signed_in)
+    assert not is_signed_in(stolen)
+
+    listed.refresh_from_db()
+    assert listed.session_key == signed_in.cookies["staff-session"].value
 
 
 def test_signing_out_clears_what_the_browser_keeps(signed_in):

@@ -54,6 +54,7 @@ def connect() -> None:
     account.password_changed.connect(_password_changed)
     account.password_set.connect(_password_changed)
     account.password_reset.connect(_password_changed)
+    account.authentication_step_completed.connect(_shown_again)
     mfa.authentication_failed.connect(_code_refused)
     mfa.authenticator_added.connect(_factor_added)
     mfa.authenticator_removed.connect(_factor_removed)
@@ -63,6 +64,11 @@ def connect() -> None:
 def _signed_in(request: HttpRequest, user: User, **kwargs: Any) -> None:
     sessions.begin(request)
     note(user.get_username(), Act.SIGNED_IN)
+
+
+def _shown_again(request: HttpRequest, reauthenticated: bool = False, **kwargs: Any) -> None:
+    if reauthenticated:
+        sessions.renew(request)
 
 
 def _signed_out(request: HttpRequest, user: User | None, **kwargs: Any) -> None:
