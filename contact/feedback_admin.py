@@ -66,6 +66,11 @@ class FeedbackAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def construct_change_message(self, *args: Any, **kwargs: Any) -> Any:
         return []
 
+    def save_model(self, request: HttpRequest, obj: Feedback, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if form.cleaned_data["black_out"]:
+            audit.note(request.user.get_username(), audit.Act.CHANGED, "feedback: words blacked out")
+
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         self._note_deleted(request, 1)
         super().delete_model(request, obj)

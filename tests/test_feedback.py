@@ -254,6 +254,7 @@ def test_blacking_out_leaves_no_copy_anywhere(inbox):
     one.refresh_from_db()
     assert one.words == f"My neighbour Mr {REDACTED * 3} saw it. {REDACTED * 3}!"
     assert "uillfeather" not in everything_written_down()
+    assert "feedback: words blacked out" in everything_written_down()
 
 
 def test_deleting_now_leaves_no_copy_but_a_line_that_it_was_done(inbox):

@@ -7,7 +7,9 @@ import time_machine
 from django.core.management import CommandError, call_command
 from django.test import Client
 
+from esafe import publishing
 from esafe.models import Site
+from esafe.uses import uses
 from guidance.models import Page
 from reporting_links.models import Action, Question, Service
 from tests import colleagues
@@ -183,10 +185,12 @@ def test_of_two_changes_that_look_the_same_the_one_is_approved_that_was_looked_a
 
 
 def test_withdrawing_needs_one_person(site, writer):
-    Service.objects.filter(key="nhs_111").update(state="withdrawn")
-    waiting = writer.get("/admin/publish/").context["waiting"]
+    service = next(
+        key for key in site.current().content.service if not uses(publishing.draft_content(), "service", key)
+    )
+    writer.post(f"/admin/withdraw/service/{service}/")
 
-    assert waiting == []
+    assert service not in site.current().content.service
 
 
 @pytest.mark.parametrize(
@@ -279,6 +283,20 @@ def test_a_new_way_out_asks_for_a_fresh_factor_and_keeps_what_was_typed(site, cl
 
     client.post(asked.headers["Location"], {"password": colleagues.PASSWORD, "next": address(row)})
     assert Site.objects.get().exit_url == "https://www.bbc.co.uk/news"
+
+
+def test_bringing_another_way_out_back_asks_for_a_fresh_factor_too(site, client):
+    colleagues.sign_in(client, colleagues.someone("Writer", "Reviewer", email="pat@example.org"))
+    was = Site.objects.get().exit_url
+    Site.objects.update(exit_url="https://www.example.com/")
+    again = "/admin/editions/1/site/site/bring-back/"
+
+    asked = client.post(again)
+    assert "/reauthenticate/" in asked.headers["Location"]
+    assert Site.objects.get().exit_url == "https://www.example.com/"
+
+    client.post(asked.headers["Location"], {"password": colleagues.PASSWORD, "next": again})
+    assert Site.objects.get().exit_url == was
 
 
 def test_what_waits_for_its_time_is_approved_before_and_then_goes_live_by_itself(site, writer, reviewer):
