@@ -16,7 +16,7 @@ MAIL_RECORD: Final = datetime.timedelta(days=90)  # what became of one message o
 # Of staff.
 SESSION_IDLE: Final = datetime.timedelta(minutes=30)
 SESSION: Final = datetime.timedelta(hours=12)
-GUESSES: Final = datetime.timedelta(hours=1)  # that somebody guessed at a password
+GUESSES: Final = datetime.timedelta(hours=1)  # that somebody guessed at a password or a code
 PASSWORD_LINK: Final = datetime.timedelta(days=3)
 UNUSED_LINK: Final = datetime.timedelta(days=90)  # what the link checker knows of a link that no page has now
 

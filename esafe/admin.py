@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 
 from esafe.item_admin import ItemAdmin
 from esafe.models import AuditEntry, OwnerRole, Redirect, Site
+from esafe.staff import audit
 from esafe.staff.audit_admin import AuditAdmin
 from esafe.staff.people_admin import PeopleAdmin, fresh
 
@@ -46,3 +47,17 @@ admin.site.register(AuditEntry, AuditAdmin)
 class OwnerRoleAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     list_display = ("name", "person", "deputy")
     list_select_related = ("person", "deputy")
+
+    def save_model(self, request: HttpRequest, obj: OwnerRole, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        act = audit.Act.CHANGED if change else audit.Act.ADDED
+        names = {"person": str(obj.person or ""), "deputy": str(obj.deputy or "")}
+        audit.note(request.user.get_username(), act, f"owner: {obj.name}", after=names)
+
+    def delete_model(self, request: HttpRequest, obj: OwnerRole) -> None:
+        audit.note(request.user.get_username(), audit.Act.DELETED, f"owner: {obj.name}")
+        super().delete_model(request, obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:
+        for obj in queryset:
+            self.delete_model(request, obj)

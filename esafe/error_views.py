@@ -40,6 +40,10 @@ WORDS = {
 WORDS_FOR_STAFF = {
     403: (_("Your role does not open this page"), _("If you need it, please ask an administrator.")),
     404: (_("We cannot find that page"), _("The address may be mistyped, or what it showed may be gone.")),
+    429: (
+        _("Please wait a minute"),
+        _("This was asked for many times in a short while. In a minute, go back and try again."),
+    ),
 }
 LAST_RESORT = (
     "<!doctype html><html lang=en><meta charset=utf-8><title>Help</title>"
@@ -96,6 +100,12 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return _for_whoever_asks(request, 404)
+
+
+def too_many(request: HttpRequest) -> HttpResponse:
+    """Somebody who signs in, or changes how they do, went too fast."""
+    title, text = WORDS_FOR_STAFF[429]
+    return _page(request, 429, {"title": title, "text": text})
 
 
 def _for_whoever_asks(request: HttpRequest, status: int) -> HttpResponse:

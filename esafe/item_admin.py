@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from esafe import live, publishing
 from esafe.addresses import address
 from esafe.item_models import ItemModel
-from esafe.staff import audit, withdrawing
+from esafe.staff import audit, timing, withdrawing
 from esafe.staff.checked_forms import CheckedForm
 from esafe.staff.checking import Checking
 from esafe.staff.conflicts import Conflicts
@@ -61,6 +61,7 @@ class ItemAdmin(Conflicts, Checking, EditorMedia, admin.ModelAdmin):  # type: ig
     list_filter: ClassVar[tuple[str, ...]] = ("state",)
     actions = ("mark_ready", "mark_draft", "mark_withdrawn")
     save_on_top = True
+    exclude = ("publish_at",)  # it has a form of its own (esafe/staff/timing.py)
     formfield_overrides = {
         models.TextField: {"widget": forms.Textarea(attrs={"rows": 3, "cols": 80})},
         models.DateTimeField: {"form_class": forms.DateTimeField, "widget": MOMENT},
@@ -79,6 +80,9 @@ class ItemAdmin(Conflicts, Checking, EditorMedia, admin.ModelAdmin):  # type: ig
     ) -> HttpResponse:
         if obj and self.has_change_permission(request, obj) and _readers_have(obj):
             context["withdraw_address"] = reverse("admin:withdraw", args=[obj.content_kind, obj.key])
+        if obj and request.user.has_perm(timing.RIGHT):
+            context["time_seen"] = timing.seen(obj)
+            context["time_address"] = reverse("admin:time", args=[obj.content_kind, obj.key])
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
@@ -91,7 +95,7 @@ class ItemAdmin(Conflicts, Checking, EditorMedia, admin.ModelAdmin):  # type: ig
         return [(title, {"fields": fields}) for title, fields in [(None, words), *chosen] if fields]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        return ("key",) if obj else ()
+        return ("key", "publish_at") if obj else ()
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Remember the item as it was: what is around it is saved after it."""
@@ -101,7 +105,9 @@ class ItemAdmin(Conflicts, Checking, EditorMedia, admin.ModelAdmin):  # type: ig
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         saved = type(form.instance).objects.get(pk=form.instance.pk)
-        audit.item_saved(request.user.get_username(), saved, request.item_before)  # type: ignore[attr-defined]
+        before = request.item_before  # type: ignore[attr-defined]
+        audit.item_saved(request.user.get_username(), saved, before)
+        timing.after_a_change(request, saved, before)
 
     @admin.action(description=_("Mark as ready for the next edition"), permissions=["change"])
     def mark_ready(self, request: HttpRequest, queryset: Any) -> None:

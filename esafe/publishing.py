@@ -107,6 +107,17 @@ def due() -> set[Keyed]:
     }
 
 
+def forget_times(names: Collection[Keyed] | None = None) -> None:
+    """Forget each time that has come, and that of what is withdrawn. ``names``: of these items alone.
+
+    An item goes live by itself once. Later changes of it wait for somebody who publishes.
+    """
+    over = Q(publish_at__lte=timezone.now()) | Q(publish_at__isnull=False, state=ItemModel.State.WITHDRAWN)
+    for kind, model in models_of_items().items():
+        mine = Q() if names is None else Q(key__in=[key for name, key in names if name == kind])
+        model._default_manager.filter(over, mine).update(publish_at=None)
+
+
 def _related(model: type[ItemModel]) -> list[str]:
     """What ``to_item`` reads beside the row itself, so that the number of queries stays constant."""
     chosen = [f.name for f in model._meta.fields if f.is_relation]
@@ -188,7 +199,9 @@ def publish(
             _only_one_publisher()
             _follow_locked(store)
             before = previous_content(store)
-            content, found = build(before, *_chosen(only))
+            come = due()
+            ready, gone = _chosen(only)
+            content, found = build(before, ready, gone)
             found += approvals.missing(before, content)
             if found:
                 raise NotPublished(found)
@@ -198,9 +211,10 @@ def publish(
             written.append(edition.number)
             store.write(edition)
             _record(edition, by)
-            approvals.used(before, content)
         change_events.catch_up(store, {edition.number: content})
         _swap(store, edition)
+        approvals.used(before, content)
+        forget_times((come & ready.keys()) | set(gone))
         audit.note(by, audit.Act.PUBLISHED, f"edition {edition.number}", after=note)
     return edition
 
@@ -306,9 +320,15 @@ def _fetch(store: EditionStore, number: int) -> None:
 
 
 def record_what_is_missing(store: EditionStore, *more: Change) -> None:
-    """Record each going back that happened while the database was away, and ``more``."""
+    """Record each going back that happened while the database was away, and ``more``.
+
+    What had a time, and went live before somebody went back, does not come again by itself.
+    """
     with transaction.atomic():
-        for change in (*store.noted_changes(), *more):
+        changes = [*store.noted_changes(), *more]
+        if changes:
+            forget_times()
+        for change in changes:
             LiveChange.objects.create(number=change.number, at=change.at, by=change.by, note=change.note)
             audit.note(change.by, audit.Act.WENT_BACK, f"edition {change.number}", after=change.note)
     store.forget_changes()

@@ -172,7 +172,8 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
-ACCOUNT_RATE_LIMITS = {"login_failed": False}  # ours grow slow instead (esafe/staff/guesses.py)
+# Ours grow slow instead (esafe/staff/guesses.py), and never make a passkey wait.
+ACCOUNT_RATE_LIMITS = {"login_failed": False, "reauthenticate": False}
 ALLAUTH_TRUSTED_PROXY_COUNT = int(PRODUCTION)
 MFA_ADAPTER = "esafe.staff.factors.MFAAdapter"
 ACCOUNT_FORMS = {
@@ -182,6 +183,8 @@ ACCOUNT_FORMS = {
 MFA_FORMS = {
     "add_webauthn": "esafe.staff.factor_forms.AddPasskeyForm",
     "activate_totp": "esafe.staff.factor_forms.ActivateAppForm",
+    "authenticate": "esafe.staff.factor_forms.CodeForm",
+    "reauthenticate": "esafe.staff.factor_forms.CodeAgainForm",
 }
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

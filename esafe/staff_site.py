@@ -62,7 +62,7 @@ class StaffSite(admin.AdminSite):
     def get_urls(self) -> list[URLResolver | URLPattern]:
         from contact import held_views
         from esafe import staff_views
-        from esafe.staff import edition_views, handbook_views, preview_views
+        from esafe.staff import edition_views, handbook_views, preview_views, timing
         from esafe.staff.links import views as link_views
         from reporting_links import flow_views
 
@@ -82,6 +82,7 @@ class StaffSite(admin.AdminSite):
                 name="bring-back",
             ),
             path("withdraw/<slug:kind>/<path:key>/", staff_only(edition_views.withdraw), name="withdraw"),
+            path("time/<slug:kind>/<path:key>/", staff_only(timing.set_time), name="time"),
             path("editions/<int:number>/go-back/", staff_only(staff_views.go_back), name="go-back"),
             path("flow/", staff_only(flow_views.flow), name="flow"),
             path("what-we-hold/", staff_only(held_views.send_held), name="send-held"),

@@ -88,17 +88,17 @@ def approve(request: HttpRequest) -> HttpResponse:
     if not request.user.has_perm("esafe.approve_editionrecord"):
         raise PermissionDenied
     before, after = publishing.previous_content(live.store), publishing.content_to_approve()
-    name, asked = request.user.get_username(), request.POST.get("digest")
-    for change in approvals.waiting(before, after):
-        if change.digest == asked and name in change.changers:
-            raise PermissionDenied
-        if change.digest == asked:
-            approvals.approve(change, name)
-            audit.note(name, audit.Act.APPROVED, f"{change.kind}: {change.key}")
-            messages.success(request, _("Approved. It can be published now."))
-            break
-    else:
+    name, asked = request.user.get_username(), [request.POST.get(part) for part in ("kind", "key", "digest")]
+    found = (c for c in approvals.waiting(before, after) if [c.kind, c.key, c.digest] == asked)
+    change = next(found, None)
+    if change is None:
         messages.warning(request, _("It has changed meanwhile. Please look again."))
+    elif name in change.changers:
+        raise PermissionDenied
+    else:
+        approvals.approve(change, name)
+        audit.note(name, audit.Act.APPROVED, f"{change.kind}: {change.key}")
+        messages.success(request, _("Approved. It can be published now."))
     return redirect("admin:publish")
 
 

@@ -103,6 +103,7 @@ def test_withdrawing_at_once_takes_that_item_and_nothing_else(staff, site, clien
     assert summary(site) == NEW
     assert "gone from the site" in response.content.decode()
     assert client.get(f"/news/{item.key}/").headers["Location"] == "/news/"
+    assert AuditEntry.objects.filter(act="added", about=f"redirect: /news/{item.key}/").exists()
 
 
 def test_what_others_need_is_not_withdrawn_and_it_says_where_it_is_used(staff, site):

@@ -11,6 +11,8 @@ import time_machine
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
+from allauth.mfa.webauthn.internal import auth as webauthn
+from allauth.usersessions.models import UserSession
 from django.contrib.auth.models import User
 from django.contrib.auth.password_validation import validate_password
 from django.contrib.sessions.models import Session
@@ -201,6 +203,78 @@ def test_an_account_that_does_not_exist_is_answered_in_the_same_words(client, sa
     assert known == unknown
 
 
+def test_of_a_thousand_codes_few_are_judged_wherever_they_come_from(sam, with_app, monkeypatch):
+    judged = []
+    monkeypatch.setattr(TOTP, "validate_code", lambda app, code: judged.append(code))
+    client = Client()
+    attempt(client)
+    for number in range(1000):
+        client.post(SECOND, {"code": f"{number:06}"}, REMOTE_ADDR=f"203.0.113.{number % 250}")
+
+    assert len(judged) < 20
+
+
+def at_one_moment(send):
+    """What the last of many answers is, however slow the machine."""
+    with time_machine.travel(datetime.datetime.now(datetime.UTC), tick=False):
+        return [send() for _ in range(12)][-1]
+
+
+def wrong_codes(client):
+    return at_one_moment(lambda: client.post(SECOND, {"code": "no"}))
+
+
+def test_who_guesses_codes_is_told_how_long_to_wait_and_waiting_is_enough(client, sam, with_app):
+    attempt(client)
+    refused = wrong_codes(client).content.decode()
+    client.post(SECOND, {"code": code_of(with_app)})
+    assert re.search(r"Please wait \d+ seconds?, then try again. A passkey works at once.", refused)
+    assert not is_signed_in(client)
+
+    with later(minutes=15):
+        attempt(client)
+        client.post(SECOND, {"code": code_of(with_app)})
+        assert is_signed_in(client)
+
+
+def test_who_guesses_codes_neither_signs_the_owner_out_nor_keeps_out_a_passkey(sam, with_app, monkeypatch):
+    owner, guesser, at_home = colleagues.sign_in(Client(), sam), Client(), Client()
+    attempt(guesser)
+    wrong_codes(guesser)
+    assert is_signed_in(owner)
+
+    passkey = Authenticator.objects.create(user=sam, type="webauthn", data={"name": "phone"})
+    monkeypatch.setattr(webauthn, "parse_authentication_response", lambda credential: None)
+    monkeypatch.setattr(webauthn, "complete_authentication", lambda user, credential: passkey)
+    attempt(at_home)
+    at_home.post(SECOND, {"credential": '{"id": "phone"}'})
+    assert is_signed_in(at_home)
+
+
+@pytest.mark.parametrize(
+    ("address", "typed"),
+    [
+        ("/admin/account/reauthenticate/", {"password": WRONG}),
+        ("/admin/account/factors/reauthenticate/", {"code": "no"}),
+    ],
+)
+def test_what_is_asked_again_cannot_be_guessed_at_either(signed_in, address, typed):
+    response = at_one_moment(lambda: signed_in.post(address, typed))
+
+    assert "Please wait" in response.content.decode()
+    assert response.status_code == 200
+    assert AuditEntry.objects.filter(act="sign_in_failed", who="sam@example.org").count() == 5
+
+
+def test_who_asks_too_often_gets_a_page_of_ours_that_says_how_long(client, sam):
+    for _ in range(10):
+        response = client.post("/admin/account/password/reset/", {"email": sam.email})
+
+    assert response.status_code == 429
+    assert "In a minute, go back and try again." in response.content.decode()
+    assert "tel:999" in response.content.decode()
+
+
 def test_no_address_or_account_stands_in_the_counts(client, sam):
     attempt(client, password=WRONG, REMOTE_ADDR="203.0.113.9")
     with connection.cursor() as cursor:
@@ -299,6 +373,19 @@ def test_a_cookie_from_before_signing_out_opens_nothing(signed_in, client):
     assert not is_signed_in(client)
 
 
+def test_showing_again_who_one_is_makes_the_cookie_of_before_open_nothing(signed_in, sam):
+    before = signed_in.cookies["staff-session"].value
+    listed = UserSession.objects.create(user=sam, session_key=before, ip="::1", user_agent="Firefox")
+    signed_in.post("/admin/account/reauthenticate/", {"password": PASSWORD})
+    stolen = Client()
+    stolen.cookies["staff-session"] = before
+    assert is_signed_in(signed_in)
+    assert not is_signed_in(stolen)
+
+    listed.refresh_from_db()
+    assert listed.session_key == signed_in.cookies["staff-session"].value
+
+
 def test_signing_out_clears_what_the_browser_keeps(signed_in):
     response = signed_in.post("/admin/logout/")
 
@@ -386,11 +473,12 @@ def test_an_invitation_lasts_three_days(client):
 def test_what_happens_when_signing_in_is_written_down(client, sam, with_app):
     attempt(client, password=WRONG)
     attempt(client)
+    client.post(SECOND, {"code": "no"})
     client.post(SECOND, {"code": code_of(with_app)})
     client.post("/admin/logout/")
 
     acts = list(AuditEntry.objects.order_by("pk").values_list("act", flat=True))
-    assert acts == ["sign_in_failed", "signed_in", "signed_out"]
+    assert acts == ["sign_in_failed", "sign_in_failed", "signed_in", "signed_out"]
 
 
 def test_a_password_typed_as_the_name_is_not_written_down(client, sam):

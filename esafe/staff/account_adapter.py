@@ -5,12 +5,10 @@ from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from esafe.staff import guesses
 
@@ -47,14 +45,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         whether or not there is such an account.
         """
         self._tried = guesses.of(self.get_client_ip(request), _name(credentials))
-        if seconds := guesses.wait(self._tried):
-            said = ngettext(
-                "Please wait %d second, then try again. A passkey works at once.",
-                "Please wait %d seconds, then try again. A passkey works at once.",
-                seconds,
-            )
-            raise ValidationError(said % seconds, code="too_many_login_attempts")
-        guesses.note(self._tried)
+        guesses.begin(self._tried)
 
     def _rollback_login_failed_rl_usage(self) -> None:
         """The password was right."""

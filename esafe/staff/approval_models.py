@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Approval(models.Model):
-    """``digest`` names exactly what was approved: another change asks again."""
+    """``digest`` names exactly what was approved: another change asks again. Once it is live, it is used."""
 
     kind = models.CharField(max_length=30)
     key = models.CharField(max_length=200)
@@ -19,7 +19,11 @@ class Approval(models.Model):
     class Meta:
         default_permissions = ()
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["kind", "key", "digest", "by"], name="approved_once")
+            models.UniqueConstraint(
+                fields=["kind", "key", "digest", "by"],
+                condition=models.Q(used_at__isnull=True),
+                name="approved_once",
+            )
         ]
 
     def __str__(self) -> str:

@@ -12,6 +12,7 @@ import msgspec
 from django.utils import timezone
 
 from esafe.content import Content
+from esafe.item import Site
 from esafe.problem import Problem
 from esafe.staff.approval_models import Approval
 from esafe.staff.audit_models import AuditEntry
@@ -69,13 +70,15 @@ def approve(change: Waiting, by: str) -> None:
     """``by`` has looked. Raises PermissionError for somebody who changed it."""
     if by in change.changers:
         raise PermissionError(by)
-    Approval.objects.get_or_create(kind=change.kind, key=change.key, digest=change.digest, by=by)
+    Approval.objects.get_or_create(
+        kind=change.kind, key=change.key, digest=change.digest, by=by, used_at=None
+    )
 
 
 def used(before: Content | None, after: Content) -> None:
-    """``after`` is live: the next change of the same things starts anew."""
-    for kind, key, digest in _guarded_changes(before, after):
-        Approval.objects.filter(kind=kind, key=key, digest=digest).update(used_at=timezone.now())
+    """``after`` is live: the next change of the same things starts anew, whatever was approved before."""
+    for kind, key, _digest_live in _guarded_changes(before, after):
+        Approval.objects.filter(kind=kind, key=key, used_at=None).update(used_at=timezone.now())
 
 
 def _guarded_changes(before: Content | None, after: Content) -> Iterator[tuple[str, str, str]]:
@@ -84,9 +87,9 @@ def _guarded_changes(before: Content | None, after: Content) -> Iterator[tuple[s
     for kind, fields in GUARDED.items():
         old = before.of(kind)
         for key, item in after.of(kind).items():
-            digest = _digest(item, fields)
-            if key not in old or digest != _digest(old[key], fields):
-                yield kind, key, digest
+            compared = _without_notice(item, fields)
+            if key not in old or _digest(item, compared) != _digest(old[key], compared):
+                yield kind, key, _digest(item, fields)
 
 
 def _digest(item: Any, fields: tuple[str, ...] | None) -> str:
@@ -95,16 +98,27 @@ def _digest(item: Any, fields: tuple[str, ...] | None) -> str:
     return hashlib.sha256(msgspec.json.encode(part, order="sorted")).hexdigest()
 
 
+def _without_notice(item: Any, fields: tuple[str, ...] | None) -> tuple[str, ...] | None:
+    """The guarded fields, but for the notice where there is none: one person takes it down."""
+    if isinstance(item, Site) and not item.notice:
+        return tuple(name for name in fields or () if not name.startswith("notice"))
+    return fields
+
+
 def _one(kind: str, key: str, digest: str) -> Waiting:
-    changers = _changers(kind, key)
-    given = Approval.objects.filter(kind=kind, key=key, digest=digest).exclude(by__in=changers)
+    changers = _changers(kind, key, digest)
+    given = Approval.objects.filter(kind=kind, key=key, digest=digest, used_at=None).exclude(by__in=changers)
     found = given.values_list("by", flat=True).first()
     return Waiting(kind=kind, key=key, digest=digest, changers=changers, by=found or "")
 
 
-def _changers(kind: str, key: str) -> frozenset[str]:
-    """Who has changed the item since its guarded parts last went live."""
-    last = Approval.objects.filter(kind=kind, key=key, used_at__isnull=False).order_by("-used_at").first()
+def _changers(kind: str, key: str, digest: str) -> frozenset[str]:
+    """Who has changed the item since its guarded parts last went live.
+
+    What ``digest`` names is to be approved: that it was live once, before going back, does not count.
+    """
+    live = Approval.objects.filter(kind=kind, key=key, used_at__isnull=False).exclude(digest=digest)
+    last = live.order_by("-used_at").first()
     entries = AuditEntry.objects.filter(about=f"{kind}: {key}", act__in=["added", "changed"])
     if last:
         entries = entries.filter(at__gt=last.used_at)

@@ -54,6 +54,8 @@ def connect() -> None:
     account.password_changed.connect(_password_changed)
     account.password_set.connect(_password_changed)
     account.password_reset.connect(_password_changed)
+    account.authentication_step_completed.connect(_shown_again)
+    mfa.authentication_failed.connect(_code_refused)
     mfa.authenticator_added.connect(_factor_added)
     mfa.authenticator_removed.connect(_factor_removed)
     mfa.authenticator_reset.connect(_factor_added)
@@ -62,6 +64,11 @@ def connect() -> None:
 def _signed_in(request: HttpRequest, user: User, **kwargs: Any) -> None:
     sessions.begin(request)
     note(user.get_username(), Act.SIGNED_IN)
+
+
+def _shown_again(request: HttpRequest, reauthenticated: bool = False, **kwargs: Any) -> None:
+    if reauthenticated:
+        sessions.renew(request)
 
 
 def _signed_out(request: HttpRequest, user: User | None, **kwargs: Any) -> None:
@@ -75,6 +82,10 @@ def _sign_in_failed(credentials: dict[str, Any], **kwargs: Any) -> None:
     typed = str(credentials.get("email") or credentials.get("username") or "")
     if User.objects.filter(username__iexact=typed).exists():
         note(typed, Act.SIGN_IN_FAILED)
+
+
+def _code_refused(user: User, **kwargs: Any) -> None:
+    note(user.get_username(), Act.SIGN_IN_FAILED, "code")
 
 
 def _password_changed(user: User, **kwargs: Any) -> None:

@@ -21,6 +21,7 @@ class AuditEntry(models.Model):
         SIGNED_OTHER_OUT = "signed_other_out", _("signed somebody out")
         ADDED = "added", _("added an item")
         CHANGED = "changed", _("changed an item")
+        TIMED = "timed", _("set or took away a time to go live")
         APPROVED = "approved", _("approved a change")
         PUBLISHED = "published", _("published")
         WENT_BACK = "went_back", _("went back to an edition")

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.account.decorators import reauthentication_required
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -16,9 +17,10 @@ from esafe import live, publishing
 from esafe.addresses import address
 from esafe.content import KINDS, Content
 from esafe.edition import BadEdition, loads
+from esafe.item import Item
 from esafe.item_models import ItemModel
 from esafe.models import EditionRecord, Redirect
-from esafe.staff import audit
+from esafe.staff import audit, timing
 from esafe.staff.differences import differences
 
 
@@ -69,14 +71,21 @@ def bring_back(request: HttpRequest, number: int, kind: str, key: str) -> HttpRe
         raise Http404
     _must(request, f"{model._meta.app_label}.change_{model._meta.model_name}")
     row = model._default_manager.get(key=key)
-    before = audit.snapshot(row)
-    row.state = ItemModel.State.DRAFT
-    row.take(item)
-    audit.item_saved(request.user.get_username(), row, before)
+    # As in the form: another way out asks for a fresh factor (R41).
+    moves_exit = getattr(item, "exit_url", "") != getattr(row, "exit_url", "")
+    reauthentication_required(_take, enabled=moves_exit)(request, row, item)
     messages.success(
         request, _("It is a draft now, as it was in edition %s. Look at it, then mark it as ready.") % number
     )
     return redirect(_form_of(row))
+
+
+def _take(request: HttpRequest, row: ItemModel, item: Item) -> None:
+    before = audit.snapshot(row)
+    row.state = ItemModel.State.DRAFT
+    row.take(item)
+    audit.item_saved(request.user.get_username(), row, before)
+    timing.after_a_change(request, row, before)
 
 
 @require_POST
@@ -101,9 +110,12 @@ def withdraw(request: HttpRequest, kind: str, key: str) -> HttpResponse:
             way_on.delete()
         messages.error(request, _("It was not withdrawn yet. Please mend this first: %s") % error)
     except publishing.Meanwhile:
+        audit.item_saved(name, row, before)
         messages.warning(request, _("Readers did not have it."))
     else:
         audit.item_saved(name, row, before)
+        if way_on:
+            audit.item_saved(name, way_on, {})
         messages.success(request, _("It is gone from the site. Edition %s is live.") % made.number)
     return redirect(_form_of(row))
 

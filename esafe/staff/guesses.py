@@ -1,16 +1,22 @@
-"""Guessing passwords grows slow; the owner of an account is never locked out (R34).
+"""Guessing passwords and codes grows slow; the owner of an account is never locked out (R34).
 
-Failures are counted for an account from one network, for a network, and for an account from
+Wrong passwords are counted for an account from one network, for a network, and for an account from
 anywhere. Each further one after a few lengthens the wait, up to a limit. Somebody who keeps
 guessing from elsewhere can make the owner wait a minute at most, and never keeps out a passkey.
+
+Wrong codes are counted for an account from anywhere: who guesses them knows the password already,
+a new password keeps them out, and a code has a million values at most.
 """
 
 import math
 import time
 from dataclasses import dataclass
 
+from allauth.core.internal.ratelimit import cache_lock
 from django.core.cache import cache
+from django.core.exceptions import ValidationError
 from django.utils.crypto import salted_hmac
+from django.utils.translation import ngettext
 
 from contact import retention
 
@@ -27,12 +33,34 @@ class Count:
 
 
 def of(network: str, account: str) -> tuple[Count, ...]:
-    """What a try for ``account`` from ``network`` counts towards. Neither is kept in the clear."""
+    """What a password tried for ``account`` from ``network`` counts towards. Neither is kept in the clear."""
     return (
         Count(_key(network, account), free=4, longest=15 * 60),
         Count(_key(network, ""), free=30, longest=5 * 60),
         Count(_key("", account), free=20, longest=60),
     )
+
+
+def of_codes(account: str) -> tuple[Count, ...]:
+    """What a code of an app, or a recovery code, tried for ``account`` counts towards."""
+    return (Count(_key("codes", account), free=4, longest=15 * 60),)
+
+
+def begin(counts: tuple[Count, ...]) -> None:
+    """A try begins, if it may be heard now. Many sent at once are taken one after the other.
+
+    Raises ValidationError, in words, while the one before must be waited for.
+    """
+    with cache_lock(counts[-1].key) as is_alone:
+        seconds = wait(counts) if is_alone else 1
+        if seconds:
+            said = ngettext(
+                "Please wait %d second, then try again. A passkey works at once.",
+                "Please wait %d seconds, then try again. A passkey works at once.",
+                seconds,
+            )
+            raise ValidationError(said % seconds, code="too_many_login_attempts")
+        note(counts)
 
 
 def wait(counts: tuple[Count, ...]) -> int:

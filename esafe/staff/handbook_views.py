@@ -36,7 +36,7 @@ RIGHTS: Final = (
     ("esafe.change_link", _("say that a link is fine")),
     ("esafe.view_editionrecord", _("see what would be published, and every edition")),
     ("esafe.approve_editionrecord", _("approve what a colleague changed and could hurt a reader")),
-    ("esafe.add_editionrecord", _("publish, and go back to an earlier edition")),
+    ("esafe.add_editionrecord", _("publish, set a time to go live, and go back to an earlier edition")),
     ("contact.view_feedback", _("read, black out and delete what readers wrote")),
     ("contact.change_complaint", _("answer complaints, and send people what we hold about them")),
     ("contact.change_newsletter", _("write newsletters, and see who gets them")),

@@ -27,6 +27,13 @@ def begin(request: HttpRequest) -> None:
     request.session[AUTHENTICATION_METHODS_SESSION_KEY] = [{**r, "reauthenticated": True} for r in records]
 
 
+def renew(request: HttpRequest) -> None:
+    """A new key for the session of somebody who has shown again who they are (R36): an older one opens nothing."""
+    old = request.session.session_key
+    request.session.cycle_key()
+    UserSession.objects.filter(session_key=old).update(session_key=request.session.session_key)
+
+
 def is_over(session: Any) -> bool:
     """Whether a session of somebody signed in has lasted, or lain idle, too long."""
     now = time.time()

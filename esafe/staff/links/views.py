@@ -18,6 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from esafe import live, publishing
 from esafe.content import Content
+from esafe.staff import audit
 from esafe.staff.links.fine_form import LONGEST, SUGGESTED, FineUntilForm
 from esafe.staff.links.link import Link
 from esafe.staff.links.listing import Listing
@@ -77,6 +78,8 @@ def fine(request: HttpRequest, pk: int) -> HttpResponse:
 def _keep(request: HttpRequest, link: Link, until: Any, said: str) -> None:
     link.call_fine(until, request.user)  # type: ignore[arg-type]
     link.save(update_fields=["fine_until", "fine_by", "title"])
+    after = {"fine_until": until}
+    audit.note(request.user.get_username(), audit.Act.CHANGED, f"link: {link.address}", after=after)
     changed = [{"changed": {"fields": ["fine until"]}}]
     LogEntry.objects.log_actions(request.user.pk or 0, [link], CHANGE, changed, single_object=True)
     messages.success(request, said)
