@@ -43,6 +43,15 @@ def test_a_number_that_no_service_has_is_not_in_the_directory(text):
     assert "in the directory of services" in said("summary", text)[0]
 
 
+@pytest.mark.parametrize("field", ["phone_note", "cost", "what_for", "after_you_contact", "previous_names"])
+@pytest.mark.parametrize(
+    "text", ["Or call 0909 123 4567, any time.", "Or call 118 118.", "Or call +1 900 555 1234."]
+)
+def test_a_service_may_name_its_own_number_and_none_that_is_not_in_the_directory(field, text):
+    assert "not in the directory of services" in said(field, text, "service")[0]
+    assert said(field, "Call 0808 800 5000, or text SHOUT to 85258.", "service") == []
+
+
 def test_one_number_is_named_once():
     assert len(said("summary", "Ring 0808 800 5000 now.")) == 1
 
@@ -212,6 +221,7 @@ def test_any_text_can_be_checked(text):
         ("service", "childline", {"report_url": "https://www.сhildline.org.uk/"}),
         ("service", "childline", {"slug": "child-abuse-line"}),
         ("service", "childline", {"what_for": "Send us the picture."}),
+        ("service", "childline", {"phone_note": "Or call 0909 123 4567, any time."}),
         ("situation", "webcam", {"slug": "sextortion"}),
         ("action", "stay_calm", {"text": "Forward the picture to the police."}),
         ("action", "stay_calm", {"why": "It is read\u202eback."}),

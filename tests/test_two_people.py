@@ -109,6 +109,16 @@ def test_after_it_went_live_the_next_change_starts_anew(site, writer, reviewer):
     assert number_of(site) == "08001114"
 
 
+@pytest.mark.parametrize(
+    ("field", "words"), [("phone_note", "For England only."), ("cost", "Calls cost money.")]
+)
+def test_what_stands_beside_a_number_and_what_it_costs_need_a_second_person(site, writer, field, words):
+    save(writer, Service.objects.get(key="childline"), **{field: words})
+    publish(writer)
+
+    assert getattr(site.current().content.service["childline"], field) != words
+
+
 def test_withdrawing_needs_one_person(site, writer):
     Service.objects.filter(key="nhs_111").update(state="withdrawn")
     waiting = writer.get("/admin/publish/").context["waiting"]
