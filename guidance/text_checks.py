@@ -16,7 +16,7 @@ _NUMBER = re.compile(r"(?<![\w/.=-])(?:\+\d{1,3}|0044|\(?0)[\d \u00a0().‐–-]
 _SHORT_NUMBER = re.compile(
     r"\b(?:call|ring|phone|dial|text|to) (?:\w+ (?:to|on) )?(\d{3} \d{3}|\d{3,6})\b(?! ?\d)", re.I
 )
-_RELAY = "18001"
+RELAY = "18001"
 _HEADING = re.compile(r"<h([1-6])\b", re.I)
 _LINK = re.compile(r"<a\b([^>]*)>(.*?)</a>", re.I | re.S)
 _HREF = re.compile(r'\bhref="([^"]*)"', re.I)
@@ -98,7 +98,7 @@ def unknown_numbers(text: str, directory: Directory) -> Iterator[Finding]:
     """A number that no service has, wherever it stands: two people look at those in the directory."""
     short = ((number, digits(number)) for number in _SHORT_NUMBER.findall(text))
     for number, dialled in (*_numbers_to_dial(text), *short):
-        if dialled.removeprefix(_RELAY) and dialled not in directory:
+        if dialled.removeprefix(RELAY) and dialled not in directory:
             yield Finding(
                 f"“{number}” is not in the directory of services. Please add it to its service first."
             )

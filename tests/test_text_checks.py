@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from esafe import problems, text_problems
-from guidance import text_checks
+from guidance import item_checks, text_checks
 from guidance.content import NewsItem, Section
+from reporting_links.content import Contact
 from tests.builders import changed, make_page, with_item
 
 DIRECTORY = {"999": "police_999", "08088005000": "nspcc_helpline", "85258": "shout"}
@@ -158,6 +159,20 @@ def test_a_number_that_phones_cannot_dial_or_that_costs_stops_it(number):
 )
 def test_numbers_of_the_uk_and_from_abroad_may_stay(number):
     assert said("phone", number, "service") == []
+
+
+@pytest.mark.parametrize("channel", ["phone", "text"])
+@pytest.mark.parametrize("value", ["0909 879 1234", "HELP to 09098791234", "18001 0909 879 1234"])
+def test_another_number_of_a_service_may_not_be_costly_either(content, channel, value):
+    costly = Contact(channel=channel, label="Another way", value=value)
+    found = problems.find(changed(content, "service", "childline", contacts=(costly,)))
+
+    assert "a costly one" in " ".join(problem.text for problem in found if problem.key == "childline")
+
+
+@pytest.mark.parametrize("value", ["SHOUT to 85258", "07860 077333", "18001 111", "on their website", ""])
+def test_another_number_may_be_one_that_phones_reach(value):
+    assert not list(item_checks.contact_findings({"channel": "text", "value": value}))
 
 
 OTHER_ZEROS = [
