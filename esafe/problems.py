@@ -80,11 +80,11 @@ def _references(content: Content) -> Iterator[tuple[str, Item, str, str]]:
         yield from (("site", content.site["site"], "service", key) for key in set(place.values()))
     for situation in content.situation.values():
         yield "situation", situation, "action", situation.first_line
-        for step in situation.steps:
-            yield "situation", situation, "action", step.action
-            yield from (("situation", situation, "fact", fact) for fact in (*step.only_if, *step.not_if))
-    for every in content.every_plan.values():
-        yield from (("every_plan", every, "action", step.action) for step in every.steps)
+    for kind in ("situation", "every_plan"):
+        for item in content.of(kind).values():
+            for step in item.steps:  # type: ignore[attr-defined]
+                yield kind, item, "action", step.action
+                yield from ((kind, item, "fact", fact) for fact in (*step.only_if, *step.not_if))
 
 
 def empty_sections(content: Content, previous: Content | None) -> Iterator[Problem]:

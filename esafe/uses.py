@@ -5,9 +5,9 @@ import dataclasses
 from esafe import problems, text_problems
 from esafe.content import Content
 from esafe.problem import Problem
+from reporting_links import flow_rules
 
 REFERENCES = (
-    problems.required_items,
     problems.missing_references,
     problems.wrong_related,
     problems.synonyms_that_lead_nowhere,
@@ -15,6 +15,7 @@ REFERENCES = (
     problems.broken_redirects,
     text_problems.wrong_names_in_braces,
 )
+IN_THE_FLOW = (flow_rules.missing_parts, flow_rules.unknown_conditions, flow_rules.unknown_facts)
 
 
 def uses(content: Content, kind: str, key: str) -> list[Problem]:
@@ -23,6 +24,13 @@ def uses(content: Content, kind: str, key: str) -> list[Problem]:
         return []
     left = {name: item for name, item in content.of(kind).items() if name != key}
     without = dataclasses.replace(content, **{kind: left})  # type: ignore[arg-type]
-    before = {problem for rule in REFERENCES for problem in rule(content, None)}
-    found = dict.fromkeys(problem for rule in REFERENCES for problem in rule(without, None))
-    return [problem for problem in found if problem not in before]
+    before = set(_lacking(content))
+    return [problem for problem in dict.fromkeys(_lacking(without)) if problem not in before]
+
+
+def _lacking(content: Content) -> list[Problem]:
+    """What names something that is not there. Without what every page leans on, nothing else can be judged."""
+    return list(problems.required_items(content, None)) or [
+        *(problem for rule in REFERENCES for problem in rule(content, None)),
+        *(problem for rule in IN_THE_FLOW for problem in rule(content)),
+    ]

@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from guidance.text_checks import Finding
+from guidance.text_checks import RELAY, Finding, dialled_number, digits
 
 MOST_BARS = 8
 
@@ -18,6 +18,15 @@ def item_findings(kind: str, values: Mapping[str, Any]) -> Iterator[tuple[str, F
             if not values.get(field):
                 yield field, Finding("A figure needs its period, publisher, address and date.")
         yield from _chart_findings(values)
+    for contact in values.get("contacts", ()):
+        yield from (("contacts", finding) for _, finding in contact_findings(vars(contact)))
+
+
+def contact_findings(values: Mapping[str, Any]) -> Iterator[tuple[str, Finding]]:
+    """Another number to call or to text is of a kind that UK phones reach, and not a costly one (R60)."""
+    number = digits(str(values.get("value") or "")).removeprefix(RELAY)
+    if number and values.get("channel") in ("phone", "text"):
+        yield from (("value", finding) for finding in dialled_number(number, {}))
 
 
 def _chart_findings(values: Mapping[str, Any]) -> Iterator[tuple[str, Finding]]:

@@ -14,13 +14,13 @@ from guidance import look_alikes, readability, wording
 Directory = Mapping[str, str]
 # Two numbers may have a stroke or a dash between them: "0800 068 4141/01632 960001".
 _NUMBER = re.compile(
-    r"(?:(?<![\w/.=-])|(?<=\d{3}/))(?:\+44|0044|\(?0)"
+    r"(?:(?<![\w/.=-])|(?<=\d{3}/))(?:\+\d{1,3}|0044|\(?0)"
     r"(?:(?![ \u00a0][‐–-][ \u00a0]\(?(?:0|\+44))[\d \u00a0().‐–-]){8,16}\d"
 )
 # "116 123", "85258"
 SHORT = r"(?:\d{3} \d{3}|\d{3,6})\b(?! ?\d)"
 _SHORT_NUMBER = re.compile(rf"\b(?:call|ring|phone|dial|text|to) (?:\w+ (?:to|on) )?({SHORT})", re.I)
-_RELAY = "18001"
+RELAY = "18001"
 _HEADING = re.compile(r"<h([1-6])\b", re.I)
 _LINK = re.compile(r"<a\b([^>]*)>(.*?)</a>", re.I | re.S)
 _HREF = re.compile(r'\bhref="([^"]*)"', re.I)
@@ -55,7 +55,7 @@ def digits(number: str) -> str:
 
 
 def numbers_in(text: str) -> Iterator[re.Match[str]]:
-    """What looks like a phone number of the UK in a text, in its order."""
+    """What looks like a phone number in a text, in its order."""
     return _NUMBER.finditer(text)
 
 
@@ -90,19 +90,28 @@ def hard_to_read(text: str, directory: Directory) -> Iterator[Finding]:
         yield Finding(f"{text} Shorter sentences and shorter words help.", stops=False)
 
 
-def unknown_numbers(text: str, directory: Directory) -> Iterator[Finding]:
-    """A phone number in a text: numbers live in the directory of services alone."""
-    for found in numbers_in(text):
-        number = found[0].strip(" ()")
-        key = directory.get(digits(number))
+def typed_numbers(text: str, directory: Directory) -> Iterator[Finding]:
+    """A phone number typed into a text: numbers live in the directory of services alone."""
+    for number, dialled in _numbers_to_dial(text):
+        key = directory.get(dialled)
         if key:
             yield Finding(f"Please name the service in braces, {{{key}}}, instead of typing {number}.")
-        else:
-            advice = f"Please add it there, and name it in braces instead of typing {number}."
-            yield Finding(f"This number is not in the directory of services. {advice}")
-    for number in _SHORT_NUMBER.findall(text):
-        if digits(number).removeprefix(_RELAY) and digits(number) not in directory:
-            yield Finding(f"“{number}” is not a number in the directory of services.")
+
+
+def unknown_numbers(text: str, directory: Directory) -> Iterator[Finding]:
+    """A number that no service has, wherever it stands: two people look at those in the directory."""
+    short = ((number, digits(number)) for number in _SHORT_NUMBER.findall(text))
+    for number, dialled in (*_numbers_to_dial(text), *short):
+        if dialled.removeprefix(RELAY) and dialled not in directory:
+            yield Finding(
+                f"“{number}” is not in the directory of services. Please add it to its service first."
+            )
+
+
+def _numbers_to_dial(text: str) -> Iterator[tuple[str, str]]:
+    for found in numbers_in(text):
+        number = found[0].strip(" ()")
+        yield number, digits(number)
 
 
 def heading_order(text: str, directory: Directory) -> Iterator[Finding]:
@@ -184,6 +193,7 @@ def dialled_number(text: str, directory: Directory) -> Iterator[Finding]:
 PROSE: tuple[Check, ...] = (
     words_to_avoid,
     unsafe_advice,
+    typed_numbers,
     unknown_numbers,
     heading_order,
     link_text,
@@ -212,10 +222,13 @@ def checks_of(kind: str, field: str) -> tuple[Check, ...]:
         return NUMBER
     if field == "slug" or (field == "key" and kind in HAVE_ADDRESSES):
         return ADDRESS
+    if field == "previous_names":
+        return (*LOOKS, unknown_numbers)
     if field in wording.NOT_PROSE:
         return LOOKS
     if kind == "service":
-        return tuple(check for check in (*PROSE, *HINTS) if check is not unknown_numbers)
+        own = (typed_numbers, unknown_numbers) if field == "phone_label" else (typed_numbers,)
+        return tuple(check for check in (*PROSE, *HINTS) if check not in own)
     return (*PROSE, *HINTS)
 
 

@@ -87,7 +87,10 @@ def _edited(request: HttpRequest) -> int | None:
 
 
 class PlaceForm(forms.ModelForm):  # type: ignore[type-arg]
-    """A place in a list, edited in the list: it says to a screen reader whose place it is."""
+    """A place in a list, edited in the list: it says to a screen reader whose place it is.
+
+    It carries the place that it was opened with, so that nobody's change is undone by who did not see it.
+    """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -96,6 +99,19 @@ class PlaceForm(forms.ModelForm):  # type: ignore[type-arg]
             "field": place.label,
             "item": self.instance,
         }
+        place.show_hidden_initial = True
+
+    def clean_order(self) -> Any:
+        """The place as typed, unless a colleague changed it meanwhile. Sent again, it counts."""
+        typed, now = self.cleaned_data["order"], self.initial["order"]
+        opened = self.add_initial_prefix("order")
+        if self.has_changed() and self.data.get(opened) != str(now):
+            self.data = {**dict(self.data.items()), opened: str(now)}
+            text = _(
+                "A colleague made this %(now)s meanwhile. You typed %(typed)s: save again to keep yours."
+            )
+            raise forms.ValidationError(text % {"now": now, "typed": typed})
+        return typed
 
 
 class InOrder(admin.ModelAdmin):  # type: ignore[type-arg]

@@ -13,7 +13,7 @@ from esafe.models import Redirect
 from esafe.staff.audit_models import AuditEntry
 from esafe.staff.differences import differences
 from esafe.staff.field_words import field_in_words
-from guidance.models import NewsItem, Page
+from guidance.models import NewsItem, Page, Section
 from tests import colleagues
 
 pytestmark = pytest.mark.django_db
@@ -56,6 +56,31 @@ def test_one_item_comes_back_as_a_draft_and_readers_notice_nothing_yet(staff, si
     assert page.state == "draft"
     assert summary(site) == NEW
     assert page.to_item() == site.get(1).content.page["privacy"]
+
+
+def test_words_in_progress_are_shown_before_an_earlier_version_takes_their_place(staff):
+    page = Page.objects.get(key="privacy")
+    Page.objects.filter(pk=page.pk).update(summary="Somebody works on this.", state="draft")
+    asked = staff.post("/admin/editions/1/page/privacy/bring-back/").content.decode()
+    page.refresh_from_db()
+
+    assert "<del>Somebody</del>" in asked
+    assert page.summary == "Somebody works on this."
+    staff.post("/admin/editions/1/page/privacy/bring-back/", {"confirmed": "yes"})
+    page.refresh_from_db()
+    assert page.summary == OLD
+
+
+def test_bringing_back_that_fails_half_way_changes_nothing(staff, monkeypatch):
+    page, sections = Page.objects.get(key="privacy"), Section.objects.filter(page__key="privacy")
+    had = sections.count()
+    monkeypatch.setattr(Page, "_add_rows", lambda *args: 1 / 0)
+
+    with pytest.raises(ZeroDivisionError):
+        staff.post("/admin/editions/1/page/privacy/bring-back/")
+
+    page.refresh_from_db()
+    assert (page.summary, sections.count()) == (NEW, had)
 
 
 def test_bringing_back_what_never_was_is_a_page_not_found(staff):

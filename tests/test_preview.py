@@ -5,9 +5,13 @@ import re
 
 import pytest
 import time_machine
+from django.contrib.auth.models import User
 from django.test import Client
 from django.utils import timezone
 
+from contact.complaints import Complaint
+from contact.feedback import Feedback
+from contact.subscribers import Subscriber
 from esafe import publishing, starter_loading
 from guidance.models import Page
 from tests import colleagues
@@ -62,20 +66,65 @@ def test_a_colleague_without_an_account_sees_it_by_a_link(link, client):
     assert f'href="{link.removesuffix("privacy/")}help/' in page
 
 
-def test_the_link_shows_the_questions_too(link, client):
-    start = link.removesuffix("privacy/") + "concerned/"
+def send(address, **fields):
+    """Send a form as a browser does: the pages of readers have no token."""
     browser = Client(enforce_csrf_checks=True)
-    page = browser.get(start).content.decode()
-    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)[1]
-    answer = {"asked": "safety", "safety": "no", "csrfmiddlewaretoken": token}
-    sent = browser.post(start, answer, headers={"Sec-Fetch-Site": "same-origin"})
+    browser.get(address)
+    return browser.post(address, fields, headers={"Sec-Fetch-Site": "same-origin"})
 
-    assert "How old is the child" in sent.content.decode()
+
+def test_the_link_shows_the_questions_and_searches_too(link):
+    start = link.removesuffix("privacy/")
+
+    answered = send(f"{start}concerned/", asked="safety", safety="no")
+    found = send(f"{start}search/", q="privacy")
+
+    assert "How old is the child" in answered.content.decode()
+    assert DRAFT in found.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("path", "fields"),
+    [
+        ("feedback/", {"words": "I typed this."}),
+        ("feedback/useful/", {"useful": "yes"}),
+        ("privacy/complaint/", {"words": "I typed this."}),
+        ("updates/", {"email": "reader@example.org"}),
+        ("cookies/choice/", {"choice": "yes"}),
+        ("leaving/clear/", {}),
+    ],
+)
+def test_all_other_forms_do_nothing_in_a_preview_and_say_so(link, staff, path, fields):
+    for start in (link.removesuffix("privacy/"), "/admin/preview/"):
+        browser = staff if start == "/admin/preview/" else Client(enforce_csrf_checks=True)
+        page = browser.post(start + path, fields, headers={"Sec-Fetch-Site": "same-origin"})
+        text = page.content.decode()
+
+        assert "Forms do nothing in a preview" in text
+        assert "I typed this." not in text
+        assert f'href="{start}"' in text
+        assert page.headers["X-Robots-Tag"] == "noindex"
+        assert page.headers["Cache-Control"] == "no-store"
+        assert "Clear-Site-Data" not in page.headers
+    assert not any(model.objects.exists() for model in (Feedback, Complaint, Subscriber))
 
 
 def test_the_link_ends_after_a_week(link, client):
     with time_machine.travel(timezone.now() + datetime.timedelta(days=8)):
         assert client.get(link).status_code == 404
+
+
+def test_the_link_ends_with_its_makers_account(link, client):
+    User.objects.update(is_active=False)
+
+    assert client.get(link).status_code == 404
+
+
+def test_who_may_not_see_pages_makes_no_link_to_all_drafts(site):
+    inbox = colleagues.sign_in(Client(), colleagues.someone("Inbox", email="inbox@example.org"))
+
+    assert "Make a link" not in inbox.get("/admin/look/privacy/").content.decode()
+    assert inbox.post("/admin/share/privacy/").status_code == 403
 
 
 def test_a_link_that_was_altered_opens_nothing(link, client):

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from esafe import problems, text_problems
-from guidance import text_checks
+from guidance import item_checks, text_checks
 from guidance.content import NewsItem, Section
+from reporting_links.content import Contact
 from tests.builders import changed, make_page, with_item
 
 DIRECTORY = {"999": "police_999", "08088005000": "nspcc_helpline", "85258": "shout"}
@@ -49,6 +50,15 @@ def test_two_numbers_are_two_whatever_stands_between_them(between):
 
     assert "{nspcc_helpline}" in found[0]
     assert "not in the directory of services" in found[1]
+
+
+@pytest.mark.parametrize("field", ["phone_note", "cost", "what_for", "after_you_contact", "previous_names"])
+@pytest.mark.parametrize(
+    "text", ["Or call 0909 123 4567, any time.", "Or call 118 118.", "Or call +1 900 555 1234."]
+)
+def test_a_service_may_name_its_own_number_and_none_that_is_not_in_the_directory(field, text):
+    assert "not in the directory of services" in said(field, text, "service")[0]
+    assert said(field, "Call 0808 800 5000, or text SHOUT to 85258.", "service") == []
 
 
 def test_one_number_is_named_once():
@@ -159,6 +169,20 @@ def test_numbers_of_the_uk_and_from_abroad_may_stay(number):
     assert said("phone", number, "service") == []
 
 
+@pytest.mark.parametrize("channel", ["phone", "text"])
+@pytest.mark.parametrize("value", ["0909 879 1234", "HELP to 09098791234", "18001 0909 879 1234"])
+def test_another_number_of_a_service_may_not_be_costly_either(content, channel, value):
+    costly = Contact(channel=channel, label="Another way", value=value)
+    found = problems.find(changed(content, "service", "childline", contacts=(costly,)))
+
+    assert "a costly one" in " ".join(problem.text for problem in found if problem.key == "childline")
+
+
+@pytest.mark.parametrize("value", ["SHOUT to 85258", "07860 077333", "18001 111", "on their website", ""])
+def test_another_number_may_be_one_that_phones_reach(value):
+    assert not list(item_checks.contact_findings({"channel": "text", "value": value}))
+
+
 OTHER_ZEROS = [
     chr(c)
     for c in range(0x80, 0x1FBFA)
@@ -220,6 +244,7 @@ def test_any_text_can_be_checked(text):
         ("service", "childline", {"report_url": "https://www.сhildline.org.uk/"}),
         ("service", "childline", {"slug": "child-abuse-line"}),
         ("service", "childline", {"what_for": "Send us the picture."}),
+        ("service", "childline", {"phone_note": "Or call 0909 123 4567, any time."}),
         ("situation", "webcam", {"slug": "sextortion"}),
         ("action", "stay_calm", {"text": "Forward the picture to the police."}),
         ("action", "stay_calm", {"why": "It is read\u202eback."}),

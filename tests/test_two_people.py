@@ -116,6 +116,16 @@ def test_after_it_went_live_the_next_change_starts_anew(site, writer, reviewer):
     assert number_of(site) == "08001114"
 
 
+@pytest.mark.parametrize(
+    ("field", "words"), [("phone_note", "For England only."), ("cost", "Calls cost money.")]
+)
+def test_what_stands_beside_a_number_and_what_it_costs_need_a_second_person(site, writer, field, words):
+    save(writer, Service.objects.get(key="childline"), **{field: words})
+    publish(writer)
+
+    assert getattr(site.current().content.service["childline"], field) != words
+
+
 def test_what_was_live_before_is_approved_anew(site, writer, reviewer):
     childline = Service.objects.get(key="childline")
     for number in ("0800 1112", "0800 1113"):

@@ -23,6 +23,8 @@ GUARDED: Final[Mapping[str, tuple[str, ...] | None]] = {
     "service": (
         "phone",
         "phone_label",
+        "phone_note",
+        "cost",
         "report_url",
         "info_url",
         "contacts",

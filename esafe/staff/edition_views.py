@@ -6,6 +6,7 @@ from allauth.account.decorators import reauthentication_required
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -63,17 +64,23 @@ def edition(request: HttpRequest, number: int) -> HttpResponse:
 
 @require_POST
 def bring_back(request: HttpRequest, number: int, kind: str, key: str) -> HttpResponse:
-    """Make an item's draft what it was in an earlier edition. Readers notice nothing yet."""
+    """Make an item's draft what it was in an earlier edition. Readers notice nothing yet.
+
+    Words that readers do not have yet are shown first, and replaced when that is confirmed.
+    """
     record = get_object_or_404(EditionRecord, pk=number)
     model = publishing.models_of_items().get(kind)
     item = _content(record).of(kind).get(key) if kind in KINDS else None
     if model is None or item is None:
         raise Http404
     _must(request, f"{model._meta.app_label}.change_{model._meta.model_name}")
-    row = model._default_manager.get(key=key)
-    # As in the form: another way out asks for a fresh factor (R41).
-    moves_exit = getattr(item, "exit_url", "") != getattr(row, "exit_url", "")
-    reauthentication_required(_take, enabled=moves_exit)(request, row, item)
+    with transaction.atomic():
+        row = model._default_manager.select_for_update().get(key=key)
+        if _would_lose_words(row, item) and request.POST.get("confirmed") != "yes":
+            return _ask_first(request, number, row, item)
+        # As in the form: another way out asks for a fresh factor (R41).
+        moves_exit = getattr(item, "exit_url", "") != getattr(row, "exit_url", "")
+        reauthentication_required(_take, enabled=moves_exit)(request, row, item)
     messages.success(
         request, _("It is a draft now, as it was in edition %s. Look at it, then mark it as ready.") % number
     )
@@ -86,6 +93,26 @@ def _take(request: HttpRequest, row: ItemModel, item: Item) -> None:
     row.take(item)
     audit.item_saved(request.user.get_username(), row, before)
     timing.after_a_change(request, row, before)
+
+
+def _would_lose_words(row: ItemModel, item: Item) -> bool:
+    """Whether somebody is working on words that readers do not have, and ``item`` neither."""
+    before = publishing.previous_content(live.store)
+    readers_have = before.of(row.content_kind).get(row.key) if before else None
+    return row.state != ItemModel.State.WITHDRAWN and row.to_item() not in (readers_have, item)
+
+
+def _ask_first(request: HttpRequest, number: int, row: ItemModel, item: Item) -> HttpResponse:
+    context = {
+        **admin.site.each_context(request),
+        "title": _("Somebody is working on “%s”") % row,
+        "number": number,
+        "item": row,
+        "edit": _form_of(row),
+        "change": {"kind": row.content_kind},
+        "fields": differences(row.to_item(), item),
+    }
+    return TemplateResponse(request, "admin/bring_back.html", context)
 
 
 @require_POST

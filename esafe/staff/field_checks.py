@@ -92,6 +92,8 @@ def _in_whole(form: Any) -> Iterator[tuple[str, Finding]]:
     elif {"kind", "service", "action"} <= values.keys():
         yield from item_checks.section_findings(values)
         yield from item_checks.heading_findings(values)
+    elif {"channel", "value"} <= values.keys():
+        yield from item_checks.contact_findings(values)
     elif {"label", "amount", "shown"} <= values.keys():
         yield from item_checks.bar_findings(values)
 

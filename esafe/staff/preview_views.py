@@ -4,11 +4,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.contrib import admin
+from django.contrib.auth.models import User
 from django.core import signing
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import get_script_prefix, resolve, reverse, set_script_prefix
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from esafe import publishing
@@ -16,28 +19,39 @@ from esafe.staff import audit
 
 SHARED_FOR = 7 * 24 * 60 * 60  # seconds
 SALT = "esafe.staff.shared-preview"
+SHARING = "guidance.view_page"  # the right that making a link needs
+WORK_IN_A_PREVIEW = ("search", "concerned")  # the forms that keep nothing
 WIDTHS = ("phone", "tablet", "desktop")  # their sizes: static/css/staff.css
 
 
+@csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 def preview(request: HttpRequest, path: str = "") -> HttpResponse:
-    """For staff. Forms work as they do for readers, such as the questions; here they carry a token."""
+    """For staff. Readers' forms carry no token, and here none of them changes anything."""
     return _page(request, path, reverse("admin:preview"))
 
 
+@csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 def shared(request: HttpRequest, token: str, path: str = "") -> HttpResponse:
-    """For a colleague without an account, who was sent the link. It lasts a week."""
+    """For a colleague without an account, who was sent the link. It lasts a week, while its maker may make one."""
     try:
-        signing.loads(token, salt=SALT, max_age=SHARED_FOR)
-    except signing.BadSignature as error:
+        maker = User.objects.get(username=signing.loads(token, salt=SALT, max_age=SHARED_FOR))
+    except (signing.BadSignature, User.DoesNotExist) as error:
         raise Http404(str(error)) from error
+    if not maker.has_perm(SHARING):
+        raise Http404
     return _page(request, path, reverse("admin:shared", args=[token]))
 
 
 @require_POST
 def share(request: HttpRequest, path: str = "") -> HttpResponse:
-    """Make a link to the preview of a page that can be sent to a colleague."""
+    """Make a link to the preview of a page that can be sent to a colleague.
+
+    Raises PermissionDenied for whoever may not see what it shows.
+    """
+    if not request.user.has_perm(SHARING):
+        raise PermissionDenied
     token = signing.dumps(request.user.get_username(), salt=SALT)
     audit.note(request.user.get_username(), audit.Act.SHARED, f"/{path}")
     link = request.build_absolute_uri(reverse("admin:shared", args=[token]) + path)
@@ -73,14 +87,26 @@ def _page(request: HttpRequest, path: str, prefix: str) -> HttpResponse:
         return TemplateResponse(request, "admin/no_preview.html", context, status=409)
     request.is_preview = True  # type: ignore[attr-defined]
     _drop_token(request)
+    match = resolve(f"/{path}", "esafe.public_urls")
+    if request.method == "POST" and match.view_name not in WORK_IN_A_PREVIEW:
+        return _nothing_sent(request, prefix)
     with _links_begin_with(prefix):
-        match = resolve(f"/{path}", "esafe.public_urls")
         response: HttpResponse = match.func(request, *match.args, **match.kwargs)
     return response
 
 
+def _nothing_sent(request: HttpRequest, prefix: str) -> HttpResponse:
+    """What a form that would keep something, or write to somebody, answers in a preview."""
+    context = {
+        **admin.site.each_context(request),
+        "title": _("Forms do nothing in a preview"),
+        "start": prefix,
+    }
+    return TemplateResponse(request, "admin/no_forms.html", context, status=403)
+
+
 def _drop_token(request: HttpRequest) -> None:
-    """Leave of a form what readers send. The token was checked before."""
+    """Leave of a form what readers send: one that is sent again after signing in has a token."""
     if "csrfmiddlewaretoken" in request.POST:
         fields = request.POST.copy()
         del fields["csrfmiddlewaretoken"]
