@@ -14,6 +14,7 @@ from contact.newsletters import Newsletter
 from contact.subscribers import Subscriber
 from esafe.models import OwnerRole, Redirect
 from esafe.staff.audit_models import AuditEntry
+from esafe.staff.links.link import Link
 from esafe.staff.roles import ITEMS, ROLES
 from tests import colleagues
 
@@ -101,6 +102,33 @@ def test_only_a_publisher_publishes_or_goes_back(colleague, role, site):
         response = colleague.post(address)
         assert (response.status_code == 403) is (role not in MAY_PUBLISH), address
     assert (colleague.get("/admin/publish/").status_code == 200) is (role in {*MAY_PUBLISH, "Reviewer"})
+
+
+# What each button asks for; nothing is typed, so that most of them do nothing for who may press them.
+BUTTONS = {
+    "/admin/withdraw/page/about/": {"Writer"},
+    "/admin/editions/1/page/about/bring-back/": {"Writer"},
+    "/admin/time/page/about/": MAY_PUBLISH,
+    "/admin/publish/approve/": {"Reviewer"},
+    "/admin/links/{link}/fine/": {"Writer"},
+    "/admin/what-we-hold/": {"Inbox"},
+    "/admin/share/about/": set(ROLES),
+    **{
+        f"/admin/contact/newsletter/{{newsletter}}/{step}/": {"Inbox"}
+        for step in ("test", "approve", "send", "pause", "resume", "decide")
+    },
+    "/admin/contact/subscriber/{subscriber}/remove/": {"Inbox"},
+}
+
+
+@pytest.mark.parametrize("address", BUTTONS)
+def test_a_button_works_for_the_roles_that_have_it_and_for_no_other(colleague, role, address):
+    made = {"link": Link.objects.create(address="https://example.org/", checked_on="2026-01-01")}
+    made |= {"newsletter": one_of(Newsletter), "subscriber": one_of(Subscriber)}
+    response = colleague.post(address.format(**{name: one.pk for name, one in made.items()}))
+
+    assert (response.status_code == 403) is (role not in BUTTONS[address])
+    assert response.status_code in (200, 302, 403)
 
 
 def test_every_staff_address_asks_who_is_there(client, site):
