@@ -19,6 +19,7 @@ from esafe.addresses import FEED, LISTS, address, item_addresses, public_address
 from esafe.item import Redirect
 from guidance.paper.sheets import sheets
 from guidance.schools import shareable
+from guidance.schools.it_views import TESTS
 from guidance.schools.text_views import NAMES
 from tests import builders
 
@@ -71,6 +72,7 @@ def text(reader, path):
 def test_every_own_link_on_every_page_leads_somewhere(reader, content):
     shown = {f"/schools/share/{found.code}/" for found in shareable.all_of(content)}
     shown |= {f"/schools/texts/{name}.{ending}" for name in NAMES for ending in ("docx", "html")}
+    shown |= {test.address for test in TESTS}
     known = {*public_addresses(content), *FILES, *FORMS, *shown, "/components/", *PRINTED}
     for path in public_addresses(content):
         for link in re.findall(r'<a[^>]* href="(/[^"#]*)', html(reader, path)):
