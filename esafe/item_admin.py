@@ -11,14 +11,16 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
-from esafe import live, publishing
+from esafe import publishing
 from esafe.addresses import address
+from esafe.content import Content
 from esafe.item_models import ItemModel
 from esafe.staff import audit, timing, withdrawing
 from esafe.staff.checked_forms import CheckedForm
 from esafe.staff.checking import Checking
 from esafe.staff.conflicts import Conflicts
 from esafe.staff.rows import PlacedFormSet, RowForm
+from esafe.uses import without
 
 # The one style element that django-prose-editor 0.28.0 adds by script (requirement R3). It
 # changes with the version; a browser test says so.
@@ -78,7 +80,7 @@ class ItemAdmin(Conflicts, Checking, EditorMedia, admin.ModelAdmin):  # type: ig
     def render_change_form(
         self, request: Any, context: dict[str, Any], *args: Any, obj: Any = None, **kwargs: Any
     ) -> HttpResponse:
-        if obj and self.has_change_permission(request, obj) and _readers_have(obj):
+        if obj and self.has_change_permission(request, obj) and withdrawing.readers_have(obj):
             context["withdraw_address"] = reverse("admin:withdraw", args=[obj.content_kind, obj.key])
         if obj and request.user.has_perm(timing.RIGHT):
             context["time_seen"] = timing.seen(obj)
@@ -122,13 +124,17 @@ class ItemAdmin(Conflicts, Checking, EditorMedia, admin.ModelAdmin):  # type: ig
         self._mark(request, queryset, ItemModel.State.WITHDRAWN)
 
     def _mark(self, request: HttpRequest, queryset: Any, state: ItemModel.State) -> None:
+        """Give items a state. What leaves with one that is withdrawn no longer uses the next."""
+        is_leaving = state == ItemModel.State.WITHDRAWN
+        content = publishing.draft_content() if is_leaving else Content()
         for obj in queryset:
             before = audit.snapshot(obj)
-            reasons = withdrawing.reasons(obj) if state == ItemModel.State.WITHDRAWN else []
+            reasons = withdrawing.reasons(obj, content) if is_leaving else []
             if reasons:
                 joined = format_html_join(" ", "{}", ((reason,) for reason in reasons))
                 messages.error(request, format_html("{}: {}", obj, joined))
                 continue
+            content = without(content, obj.content_kind, obj.key)
             obj.state = state
             obj.save(update_fields=["state", "changed_at"])
             self.log_change(request, obj, [{"changed": {"fields": [str(_("state"))]}}])
@@ -137,11 +143,6 @@ class ItemAdmin(Conflicts, Checking, EditorMedia, admin.ModelAdmin):  # type: ig
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Items are withdrawn, never deleted: a kept edition may bring them back."""
         return False
-
-
-def _readers_have(obj: ItemModel) -> bool:
-    content = publishing.previous_content(live.store)
-    return content is not None and obj.key in content.of(obj.content_kind)
 
 
 class ReviewedItemAdmin(ItemAdmin):

@@ -22,10 +22,15 @@ def uses(content: Content, kind: str, key: str) -> list[Problem]:
     """What other items of ``content`` would lack without this one. Each names the item that uses it."""
     if key not in content.of(kind):
         return []
-    left = {name: item for name, item in content.of(kind).items() if name != key}
-    without = dataclasses.replace(content, **{kind: left})  # type: ignore[arg-type]
     before = set(_lacking(content))
-    return [problem for problem in dict.fromkeys(_lacking(without)) if problem not in before]
+    after = dict.fromkeys(_lacking(without(content, kind, key)))
+    return [problem for problem in after if problem not in before]
+
+
+def without(content: Content, kind: str, key: str) -> Content:
+    """``content`` without one of its items."""
+    left = {name: item for name, item in content.of(kind).items() if name != key}
+    return dataclasses.replace(content, **{kind: left})  # type: ignore[arg-type]
 
 
 def _lacking(content: Content) -> list[Problem]:

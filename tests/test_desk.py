@@ -55,6 +55,14 @@ def test_what_has_a_time_of_its_own_is_listed(writer):
     Page.objects.filter(key="the-law").update(publish_at=later)
 
     assert "Ready, with a time of its own" in text(writer)
+    Page.objects.filter(key="the-law").update(publish_at=timezone.now())
+    assert "Ready, with a time of its own" not in text(writer)
+
+
+def test_a_change_that_nobody_approved_is_said_to_wait_also_to_who_may_not_approve_it(writer):
+    save(writer, Service.objects.get(key="childline"), **to("0800 1112"))
+
+    assert "1 waits for a second person first." in text(writer)
 
 
 def test_the_number_of_queries_does_not_grow_with_the_items(writer, django_assert_max_num_queries):

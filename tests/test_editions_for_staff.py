@@ -152,6 +152,18 @@ def test_the_form_of_what_readers_have_offers_to_withdraw_it_at_once(staff, site
     assert "withdraw/page" not in staff.get(new).content.decode()
 
 
+def test_what_readers_never_had_cannot_be_taken_away_from_them(staff, site):
+    page = Page.objects.get(key="privacy")
+    page.pk, page.key, page.state = None, "spare-page", "draft"
+    page.save()
+    answer = staff.post("/admin/withdraw/page/spare-page/", follow=True).content.decode()
+
+    assert "Readers do not have it" in answer
+    assert "gone from the site" not in answer
+    assert (site.current().number, Page.objects.get(pk=page.pk).state) == (2, "draft")
+    assert not Redirect.objects.exists()
+
+
 def test_publishing_and_going_back_stand_in_the_audit_whoever_did_it(site):
     call_command("edition", "rollback", "1", "--by", "the night shift")
 

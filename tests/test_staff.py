@@ -290,6 +290,32 @@ def test_what_nothing_uses_any_more_is_withdrawn(staff, site):
     assert page.state == ItemModel.State.WITHDRAWN
 
 
+def test_withdrawing_many_from_the_list_reads_the_site_once(staff, site, django_assert_max_num_queries):
+    made = [Fact.objects.create(key=f"spare-{number}", words="Spare", state="ready") for number in range(10)]
+
+    def withdraw(rows):
+        chosen = {"action": "mark_withdrawn", "_selected_action": [row.pk for row in rows]}
+        staff.post(reverse("admin:reporting_links_fact_changelist"), chosen)
+
+    with django_assert_max_num_queries(200) as few:
+        withdraw(made[:1])
+    with django_assert_max_num_queries(len(few) + 8 * 10):
+        withdraw(made[1:])
+    assert Fact.objects.filter(state="withdrawn").count() == 10
+
+
+def test_what_only_something_that_leaves_with_it_uses_is_withdrawn_too(staff, site):
+    page = Page.objects.get(key="accessibility")
+    for key, related in (("a-user", ("page:b-used",)), ("b-used", ())):
+        page.pk, page.key, page.related = None, key, related
+        page.save()
+    spare = Page.objects.filter(key__in=("a-user", "b-used"))
+    chosen = {"action": "mark_withdrawn", "_selected_action": [row.pk for row in spare]}
+    staff.post(reverse("admin:guidance_page_changelist") + "?o=2", chosen)
+
+    assert {row.state for row in spare.all()} == {"withdrawn"}
+
+
 def test_withdrawing_from_the_list_is_written_down(staff, site):
     service = Service.objects.get(key="papyrus")
     service.pk, service.key = None, "spare_service"

@@ -301,7 +301,7 @@ def test_bringing_another_way_out_back_asks_for_a_fresh_factor_too(site, client)
     Site.objects.update(exit_url="https://www.example.com/")
     again = "/admin/editions/1/site/site/bring-back/"
 
-    asked = client.post(again)
+    asked = client.post(again, {"confirmed": "yes"})
     assert "/reauthenticate/" in asked.headers["Location"]
     assert Site.objects.get().exit_url == "https://www.example.com/"
 

@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from esafe import publishing
 from esafe.item_models import ItemModel
 from esafe.staff import field_checks, withdrawing
 from guidance.text_checks import Finding
@@ -59,7 +60,7 @@ class CheckedForm(forms.ModelForm):  # type: ignore[type-arg]
         """What is in use is not withdrawn; the form says where it is used."""
         state = self.cleaned_data["state"]
         if state == ItemModel.State.WITHDRAWN and self.initial.get("state") not in (None, state):
-            reasons = withdrawing.reasons(self.instance)
+            reasons = withdrawing.reasons(self.instance, publishing.draft_content())
             if reasons:
                 raise ValidationError([ValidationError(reason) for reason in reasons])
         return state

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.urls import reverse
+from django.utils import timezone
 
 from contact.complaints import open_ones
 from contact.feedback import Feedback
@@ -45,12 +46,14 @@ class Desk:
     """``drafts`` are the newest of ``drafts_total``; ``to_approve`` and ``newsletters`` are what this person may approve.
 
     ``sign_ups`` are messages to people who signed up that failed or are unknown.
+    ``problems`` and ``not_approved`` stop the next edition, whoever may do something about it.
     """
 
     drafts: tuple[Draft, ...]
     drafts_total: int
     changes: int
     problems: int
+    not_approved: int
     to_approve: int
     timed: tuple[Draft, ...]
     live: EditionRecord | None
@@ -69,8 +72,9 @@ def desk(user: Any) -> Desk:
         drafts_total=len(drafts),
         changes=len(publishing.changes(before, content)),
         problems=len(problems),
+        not_approved=sum(1 for _ in approvals.missing(before, content)),
         to_approve=_to_approve(user, before) if user.has_perm("esafe.approve_editionrecord") else 0,
-        timed=tuple(_in_state(user, state=ItemModel.State.READY, publish_at__isnull=False)),
+        timed=tuple(_in_state(user, state=ItemModel.State.READY, publish_at__gt=timezone.now())),
         live=EditionRecord.objects.defer("file").filter(pk=live.store.current().number).first()
         if before
         else None,

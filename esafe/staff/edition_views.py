@@ -23,6 +23,7 @@ from esafe.item_models import ItemModel
 from esafe.models import EditionRecord, Redirect
 from esafe.staff import audit, timing
 from esafe.staff.differences import differences
+from esafe.staff.withdrawing import readers_have
 
 
 def editions(request: HttpRequest) -> HttpResponse:
@@ -97,9 +98,7 @@ def _take(request: HttpRequest, row: ItemModel, item: Item) -> None:
 
 def _would_lose_words(row: ItemModel, item: Item) -> bool:
     """Whether somebody is working on words that readers do not have, and ``item`` neither."""
-    before = publishing.previous_content(live.store)
-    readers_have = before.of(row.content_kind).get(row.key) if before else None
-    return row.state != ItemModel.State.WITHDRAWN and row.to_item() not in (readers_have, item)
+    return row.state != ItemModel.State.WITHDRAWN and row.to_item() not in (readers_have(row), item)
 
 
 def _ask_first(request: HttpRequest, number: int, row: ItemModel, item: Item) -> HttpResponse:
@@ -123,6 +122,9 @@ def withdraw(request: HttpRequest, kind: str, key: str) -> HttpResponse:
         raise Http404
     _must(request, f"{model._meta.app_label}.change_{model._meta.model_name}")
     row = get_object_or_404(model, key=key)
+    if not readers_have(row):
+        messages.warning(request, _("Readers do not have it, so there is nothing to take away."))
+        return redirect(_form_of(row))
     before, name = audit.snapshot(row), request.user.get_username()
     row.state = ItemModel.State.WITHDRAWN
     row.save(update_fields=["state", "changed_at"])
