@@ -20,11 +20,11 @@ def _in_time(forget: Callable[[datetime.datetime], str]) -> Callable[[], str]:
 
 JOBS = (
     Job("Review reminders", remind),
-    Job("Links", check),
     Job("Sessions", forget_ended),
     Job("Feedback", _in_time(feedback.forget_old)),
     Job("Complaints", _in_time(complaints.forget_old)),
     Job("Addresses not confirmed", _in_time(updates.forget_unconfirmed)),
     Job("Newsletters once a month", join_last_month),
     Job("Records of mail", _in_time(messages.forget_old)),
+    Job("Links", check),  # last: other sites may be slow, and what readers gave us must go on time
 )
