@@ -19,7 +19,7 @@ KEPT = {
     "Feedback": (retention.FEEDBACK, Feedback, lambda at: {"at": at, "words": "Fine"}),
     "Complaints": (retention.COMPLAINT, Complaint, lambda at: {"decided_at": at}),
     "Addresses not confirmed": (retention.UNCONFIRMED, Subscriber, lambda at: {"asked_at": at}),
-    "Records of mail": (retention.MAIL_RECORD, Message, lambda at: {"at": at}),
+    "Records of mail": (retention.MAIL_RECORD, Message, lambda at: {"at": at, "state": Message.State.SENT}),
 }
 
 
