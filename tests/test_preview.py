@@ -142,3 +142,14 @@ def test_only_staff_make_links(site, client):
     response = client.post("/admin/share/privacy/")
 
     assert response.headers["Location"].startswith("/admin/login/")
+
+
+@pytest.mark.parametrize("address", ["/admin/look/privacy/", "/admin/preview/privacy/"])
+def test_what_keeps_a_page_from_being_shown_is_said_with_the_way_to_mend_it(staff, address):
+    Page.objects.get(key="the-law").sections.update(kind="service", service=None)
+
+    page = staff.get(address)
+
+    assert page.status_code == 409
+    assert re.search(r'href="/admin/guidance/page/\d+/change/"', page.content.decode())
+    assert "<iframe" not in page.content.decode()

@@ -15,6 +15,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from esafe import publishing
+from esafe.problem import Problem
 from esafe.staff import audit
 
 SHARED_FOR = 7 * 24 * 60 * 60  # seconds
@@ -62,6 +63,9 @@ def share(request: HttpRequest, path: str = "") -> HttpResponse:
 @require_safe
 def look(request: HttpRequest, path: str = "") -> HttpResponse:
     """The preview of a page as wide as a phone, a tablet or a desk has it."""
+    _edition, missing = publishing.draft_edition()
+    if missing:
+        return _not_yet(request, missing)
     chosen = request.GET.get("as", "phone")
     context = {
         **admin.site.each_context(request),
@@ -79,12 +83,7 @@ def look(request: HttpRequest, path: str = "") -> HttpResponse:
 def _page(request: HttpRequest, path: str, prefix: str) -> HttpResponse:
     request.edition, missing = publishing.draft_edition()  # type: ignore[attr-defined]
     if missing:
-        context = {
-            **admin.site.each_context(request),
-            "title": _("Preview"),
-            "problems": [(problem, publishing.edit_address(problem)) for problem in missing],
-        }
-        return TemplateResponse(request, "admin/no_preview.html", context, status=409)
+        return _not_yet(request, missing)
     request.is_preview = True  # type: ignore[attr-defined]
     _drop_token(request)
     match = resolve(f"/{path}", "esafe.public_urls")
@@ -93,6 +92,16 @@ def _page(request: HttpRequest, path: str, prefix: str) -> HttpResponse:
     with _links_begin_with(prefix):
         response: HttpResponse = match.func(request, *match.args, **match.kwargs)
     return response
+
+
+def _not_yet(request: HttpRequest, missing: list[Problem]) -> HttpResponse:
+    """What keeps every page from being shown, with the way to mend it. No frame may show it."""
+    context = {
+        **admin.site.each_context(request),
+        "title": _("Preview"),
+        "problems": [(problem, publishing.edit_address(problem)) for problem in missing],
+    }
+    return TemplateResponse(request, "admin/no_preview.html", context, status=409)
 
 
 def _nothing_sent(request: HttpRequest, prefix: str) -> HttpResponse:
