@@ -74,7 +74,7 @@ def _fill(model: Any) -> None:
         return  # there is one of each
     first = model._default_manager.first() or model()
     fields = {f.attname: getattr(first, f.attname) for f in model._meta.concrete_fields if not f.primary_key}
-    unique = [f.attname for f in model._meta.concrete_fields if f.unique and not f.primary_key]
+    unique = [f.attname for f in model._meta.concrete_fields if f.unique and not f.primary_key and not f.null]
     if "state" in fields:
         fields["state"] = "draft"
     rows = [model(**{**fields, **dict.fromkeys(unique, f"copy-{n}")}) for n in range(MANY)]
