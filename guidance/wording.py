@@ -78,7 +78,7 @@ DO_NOT_DELETE = "do not delete anything (S5)"
 DO_NOT_CAPTURE = "a sentence that forbids it; pen and paper is our way (S6)"
 LEAVE_PICTURES = "leave every picture where it is, and ask the police or CEOP (S3)"
 # Deleting and capturing are only ever named in order to forbid them (S5, S6).
-_FORBIDS = re.compile(r"\b(?:not|never|nobody|no one|without|instead of)\b|n[’']t\b", re.I)
+FORBIDS = re.compile(r"\b(?:not|never|nobody|no one|without|instead of)\b|n[’']t\b", re.I)
 # What such a word forbids ends here: "If you have not told anyone, …", "Do not reply, but …".
 _CONDITION = re.compile(r"^(?:if|when|while|once|because|since|as|although|unless|until)\b[^,]*,", re.I)
 _NEW_CLAUSE = re.compile(r"\bbut\b|\bthen\b|\s[–—-]\s", re.I)
@@ -165,7 +165,7 @@ def _before(sentence: str, start: int) -> str:
 
 
 def _is_forbidden(sentence: str, start: int) -> bool:
-    return bool(_FORBIDS.search(_before(sentence, start)))
+    return bool(FORBIDS.search(_before(sentence, start)))
 
 
 def _describes(sentence: str, start: int) -> bool:

@@ -1,5 +1,6 @@
-"""A whole plan for one situation, for paper: all that stands on the situation's page, in its order."""
+"""The plan for one situation on one page of paper: what stands on the situation's page, in its order."""
 
+import re
 from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
@@ -10,13 +11,15 @@ from esafe.labels import LABELS
 from guidance.paper import numbers, spoken
 from guidance.paper.sheets import Sheet, situation_of
 from guidance.paper.telling import Data, School, frame
+from guidance.wording import FORBIDS
 from reporting_links import triage
-from reporting_links.content import Situation
+from reporting_links.content import Action, Situation
 from reporting_links.helpers import helpers_of
-from reporting_links.plans import Plan, PlanBand, PlanStep, plan_of
+from reporting_links.plans import PlanBand, PlanStep, plan_of
 
 ABROAD = "outside_uk"
 URGENT = ("now", "today")
+_SENTENCE = re.compile(r"\S.*?(?:[.?!][”’)]*(?=\s)|$)", re.S)
 
 
 def plan_sheet(sheet: Sheet, edition: Edition, school: School) -> Data:
@@ -25,6 +28,11 @@ def plan_sheet(sheet: Sheet, edition: Edition, school: School) -> Data:
     plan = plan_of(situation, content)
     helpers = helpers_of(plan, triage.certain(situation, content), content)
     shown = [situation, *helpers.all, content.service[numbers.EMERGENCY]]
+    told: set[str] = set()
+    first = [_step(step, content, told) for step in plan.child_first]
+    urgent = _bands([band for band in plan.bands if band.name in URGENT], content, told)
+    told.update(service.key for service in (*helpers.for_parent, *helpers.for_child))
+    later = _bands([band for band in plan.bands if band.name not in URGENT], content, told)
     return {
         **frame(sheet, edition, situation.title, school, shown),
         "over": _("What to do now"),
@@ -32,18 +40,22 @@ def plan_sheet(sheet: Sheet, edition: Edition, school: School) -> Data:
         "opening": _opening(situation, content),
         "abroad": "yes" if ABROAD in situation.triggered_by else "",
         "first_heading": _("Your child first"),
-        "first": [_step(step, content) for step in plan.child_first],
-        "urgent": _bands([band for band in plan.bands if band.name in URGENT], content),
-        "later": _bands([band for band in plan.bands if band.name not in URGENT], content),
+        "first": first,
+        "urgent": urgent,
+        "later": later,
         "points_heading": _("The warning points"),
         "points_words": _("Where a step speaks of a warning point, we mean any of these."),
         "points": list(plan.points),
         "after": spoken.paragraphs(situation.after, content),
         "call_heading": _("Someone to talk to"),
         "rows": numbers.to_talk_to(helpers, content),
-        "overleaf": _overleaf(plan),
         "no_reasons": _(
             "Would you like to know why each step helps? The code at the top leads to a page that says so."
+        ),
+        "told_above": _("You find how to reach them above."),
+        "in_short": _(
+            "What can wait stands here in short. The code at the top leads to a page that says all of it, "
+            "and why each step helps."
         ),
         "can_be_found": _("Someone may find a print-out. Keep it in a safe place."),
     }
@@ -60,34 +72,41 @@ def _opening(situation: Situation, content: Content) -> list[str]:
     return [spoken.line(text, content) for text in lines]
 
 
-def _overleaf(plan: Plan) -> str:
-    """What the front of a long plan says of its back."""
-    if plan.points:
-        return _("On the other side: the warning points, and what can wait until after today.")
-    return _("On the other side: what can wait until after today.")
-
-
-def _bands(bands: Iterable[PlanBand], content: Content) -> list[Data]:
+def _bands(bands: Iterable[PlanBand], content: Content, told: set[str]) -> list[Data]:
     return [
         {
             "name": str(LABELS["band"][band.name]),
-            "steps": [_step(step, content) for step in band.steps],
+            "steps": [_step(step, content, told) for step in band.steps],
         }
         for band in bands
     ]
 
 
-def _step(step: PlanStep, content: Content) -> Data:
+def _step(step: PlanStep, content: Content, told: set[str]) -> Data:
+    """A step. ``told`` are the services that the sheet has named so far; those of this step are added."""
+    keys = {row.service.key for row in step.services}
+    is_told = bool(keys) and keys <= told
+    told |= keys
     either = step.action.either and len(step.services) > 1
     return {
         "only_if": _("If {words}:").format(words=_or(step.only_if)) if step.only_if else "",
         "not_if": _("Not if {words}.").format(words=_or(step.not_if)) if step.not_if else "",
         "text": spoken.line(step.action.text, content),
+        "short": spoken.line(_in_short(step.action), content),
         "why": spoken.line(step.action.why, content),
         "either": _("Either one is enough.") if either else "",
         "rows": numbers.rows(step.services, content),
+        "is_told": "yes" if is_told else "",
         "say": "yes" if step.action.kind == "say" else "",
     }
+
+
+def _in_short(action: Action) -> str:
+    """The first sentence of what can wait, and every one that forbids something. Words to say stay whole."""
+    if action.kind == "say":
+        return action.text
+    first, *others = _SENTENCE.findall(action.text)
+    return " ".join([first, *(sentence for sentence in others if FORBIDS.search(sentence))])
 
 
 def _or(words: tuple[str, ...]) -> str:
