@@ -44,6 +44,9 @@ class Avoid:
     replaces: bool = False
 
 
+_AFTER_AN_ARTICLE = r"(?:(?<=\ba )|(?<=\bthe )|(?<=\beach )|(?<=\bevery )|(?<=\bany ))"
+_OFFENDER = r"(?:pa?edophile|predator|monster|pervert)"
+
 AVOID = (
     Avoid(r"(?:child|kiddie) porn\w* is\b", "sexual images of children are", replaces=True),
     Avoid(r"child porn\w*|kiddie porn\w*", "sexual images of children", replaces=True),
@@ -55,7 +58,18 @@ AVOID = (
     Avoid(r"attention.seeking|promiscuous|naive|naïve", "an offender targeted them"),
     Avoid(r"you should have|why did you", "thank you for telling me"),
     Avoid(r"secretive", "may find it hard to tell you"),
-    Avoid(r"victims?|paedophiles?|predators?|predatory|monsters?|perverts?", "the child; the offender"),
+    Avoid(r"victim.blaming\b(?! language)", "blaming the child", replaces=True),
+    Avoid(r"victim.blaming language", "language that blames the child", replaces=True),
+    Avoid(r"victims of\b", "children harmed by", replaces=True),
+    Avoid(rf"{_AFTER_AN_ARTICLE}victim of\b", "child harmed by", replaces=True),
+    Avoid(r"victims\b(?!['’])", "children who were harmed", replaces=True),
+    Avoid(rf"{_AFTER_AN_ARTICLE}victim\b(?!['’])", "child who was harmed", replaces=True),
+    Avoid(r"victim(?! support\b)\w*", "the child who was harmed"),
+    Avoid(rf"an? {_OFFENDER}\b", "an offender", replaces=True),
+    Avoid(rf"{_OFFENDER}\b", "offender", replaces=True),
+    Avoid(rf"{_OFFENDER}s\b", "offenders", replaces=True),
+    Avoid(r"a predatory\b", "an abusive", replaces=True),
+    Avoid(r"predatory\b", "abusive", replaces=True),
     Avoid(r"committed suicide", "died by suicide", replaces=True),
     Avoid(r"commit suicide", "die by suicide", replaces=True),
     Avoid(r"catfish\w*", "a criminal"),

@@ -12,7 +12,8 @@ from guidance import wording
 from guidance.schools import essentials
 from guidance.schools.check_form import LONGEST, LONGEST_IN_THE_BOX
 from guidance.schools.out_of_date import out_of_date
-from guidance.schools.page_check import IN_PLACE_OF, check
+from guidance.schools.page_check import check
+from guidance.schools.ready_lines import ACTIONS, SENTENCES, sentence_for
 from guidance.schools.text_views import text_of
 from tests import builders
 from tests.test_accessibility import LOOKS, violations
@@ -199,7 +200,7 @@ def test_a_second_number_belongs_to_the_service_of_the_first(found):
 
 def test_a_number_to_text_is_not_replaced_by_one_to_call(found):
     assert found("PAPYRUS: call 0800 068 4141, text 07700 900123.").paste.endswith("text 88247.")
-    assert found("NSPCC: call 0808 800 5000, text 07700 900123.").paste == ""
+    assert "0808 800 5000" in found("NSPCC: call 0808 800 5000, text 07700 900123.").findings[0].line
 
 
 def test_the_old_number_of_ceop_gets_the_line_without_a_number(found):
@@ -226,6 +227,12 @@ def test_a_number_of_the_schools_own_is_asked_about_gently_and_once(found, text)
 
     assert [finding.kind for finding in passage.findings] == ["unknown_number"]
     assert passage.paste == ""
+    assert "NSPCC" in passage.findings[0].line
+    assert "0808 800 5000" in passage.findings[0].line
+
+
+def test_a_number_that_may_be_the_schools_own_stays_in_the_line_that_mends_the_rest(found):
+    assert found("See Thinkuknow or call 01234 567890.").paste == "See CEOP Education or call 01234 567890."
 
 
 @pytest.mark.parametrize(
@@ -250,8 +257,16 @@ def test_advice_that_harms_gets_our_own_words_instead(found, content, text, key)
 def test_there_are_words_in_place_of_all_advice_that_harms(content):
     said = {instead for _pattern, instead in wording._FORBIDDEN} | {wording.LEAVE_PICTURES}
 
-    assert said == IN_PLACE_OF.keys()
-    assert set(IN_PLACE_OF.values()) <= content.action.keys()
+    assert said <= ACTIONS.keys()
+    assert set(ACTIONS.values()) <= content.action.keys()
+
+
+def test_advice_that_harms_gets_our_own_words_also_when_staff_withdrew_the_action(content):
+    for key in set(ACTIONS.values()) - {"leave_pictures_alone"}:
+        content = builders.without(content, "action", key)
+
+    for text in ("Take screenshots of the chat.", "Delete the messages.", "You cannot get into trouble."):
+        assert check(text, content).passages[0].paste == content.action["leave_pictures_alone"].text
 
 
 def test_words_to_avoid_are_those_that_staff_may_not_use_either(found):
@@ -268,11 +283,58 @@ def test_words_to_avoid_are_those_that_staff_may_not_use_either(found):
         ("Revenge porn is a crime.", "Sexual pictures shared without consent are a crime."),
         ("Report child pornography to the IWF.", "Report sexual images of children to the IWF."),
         ("Some commit suicide.", "Some die by suicide."),
+        ("Victims need help.", "Children who were harmed need help."),
+        ("A victim of blackmail.", "A child harmed by blackmail."),
+        (
+            "Victims of revenge porn.",
+            "Children harmed by sexual pictures shared without consent.",
+        ),
+        ("Listen to the victim first.", "Listen to the child who was harmed first."),
+        ("Avoid victim-blaming.", "Avoid blaming the child."),
+        ("Victim-blaming language hurts.", "Language that blames the child hurts."),
+        ("A paedophile may hide.", "An offender may hide."),
+        ("The predator’s phone.", "The offender’s phone."),
+        ("Predatory adults.", "Abusive adults."),
+        ("It is a predatory adult.", "It is an abusive adult."),
     ],
 )
 def test_a_word_to_avoid_with_a_plain_better_one_gets_the_line_with_it(found, text, instead):
     assert found(text).paste == instead
-    assert found(text).is_mended
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("They put themselves at risk.", "An offender targeted the child. It is not the child’s fault."),
+        ("The victim’s story.", "The child who was harmed is not to blame."),
+        ("Why did you send it?", "If a child tells you, you can say: “Thank you for telling me."),
+        ("You cannot get into trouble.", "In the UK, it is against the law to make, have or send"),
+    ],
+)
+def test_a_word_without_one_gets_a_whole_sentence(found, text, sentence):
+    assert found(text).paste.startswith(sentence)
+
+
+def test_the_right_number_is_pasted_too_where_the_sentence_around_it_cannot_stay(found):
+    text = "They put themselves at risk and should call Childline on 0800 1112."
+
+    assert found(text).paste.endswith("It is not the child’s fault.\nChildline: 0800 1111")
+
+
+def test_every_word_to_avoid_has_a_better_one_or_a_sentence(content):
+    for rule in wording.AVOID:
+        assert rule.replaces != bool(sentence_for(rule.instead, content)), rule
+
+    assert SENTENCES.keys() <= {rule.instead for rule in wording.AVOID}
+
+
+def test_a_sentence_to_paste_is_right_itself(content):
+    for instead in (*SENTENCES, *ACTIONS):
+        assert nothing_in(sentence_for(instead, content), content), instead
+
+
+def test_the_name_of_a_charity_is_no_word_to_avoid(content):
+    assert nothing_in("Victim Support helps.", content)
 
 
 def test_a_line_with_better_words_is_right_itself(content):
@@ -280,16 +342,17 @@ def test_a_line_with_better_words_is_right_itself(content):
         assert nothing_in(f"It is about {better} here.", content)
 
 
-def test_a_page_says_that_each_has_a_line_only_when_each_has(reader):
-    def lead(words):
-        return builders.text_of(main_of(reader.post(ADDRESS, data={"words": words})))
+def test_under_each_thing_that_was_found_is_a_line_to_paste(reader):
+    for words, line in (
+        ("Look at Thinkuknow.", "Paste this instead: Look at CEOP Education."),
+        ("They put themselves at risk.", "Paste this instead: An offender targeted the child."),
+        ("Call 01234 567890.", "If it is not yours, paste this instead: Talk it through with the NSPCC"),
+        ("Call 999.", "Paste this: It is not your child’s fault."),
+    ):
+        said = builders.text_of(main_of(reader.post(ADDRESS, data={"words": words})))
 
-    each = "Each has a line that you can paste."
-    assert each in lead("Indecent images. Look at Thinkuknow.")
-    for words in ("They put themselves at risk.", "Call 01234 567890.", "Victims of revenge porn."):
-        assert each not in lead(words)
-    assert "please write the sentence again without this word" in lead("They put themselves at risk.")
-    assert "If it is not, please take it out." in lead("Call 01234 567890.")
+        assert "Each has a line that you can paste." in said
+        assert line in said
 
 
 def test_an_exclamation_mark_is_no_harm_on_a_schools_page(content):
@@ -379,6 +442,10 @@ PIECES = [
     "{x}",
     "&amp;",
     "delete it",
+    "Victims ",
+    "secretive ",
+    "01234 567890",
+    "CEOP 0870 000 3344",
     "www.",
     "İ",
 ]
@@ -390,6 +457,7 @@ def test_any_mixture_is_answered_and_quoted_as_it_is(text):
     for passage in check(text, builders.starter_content()).passages:
         assert "".join(words for words, _ in passage.pieces) == passage.text
         assert text[passage.start : passage.end] == passage.text
+        assert all(finding.instead or finding.line for finding in passage.findings), passage
 
 
 def main_of(response):

@@ -51,7 +51,7 @@ def test_a_saved_text_has_its_advice_beside_it_and_on_top(staff, law):
 
     page = staff.get(address(law))
 
-    assert "Please avoid “victim”. Better: the child; the offender." in beside(page, "summary")
+    assert "Please avoid “victim”. Better: child who was harmed." in beside(page, "summary")
     assert "What the page gives you, in one sentence : Please avoid “victim”" in on_top(page)
     assert re.search(r'<a href="#id_summary">', page.content.decode())
     assert re.search(r'name="summary"[^>]*aria-describedby="id_summary_found"', page.content.decode())
@@ -81,7 +81,7 @@ def test_a_text_is_judged_while_it_is_typed_and_nothing_is_saved(staff, law):
 
     found = answered(staff, law, data)
 
-    assert ("summary", "Please avoid “victim”. Better: the child; the offender.", True) in found
+    assert ("summary", "Please avoid “victim”. Better: child who was harmed.", True) in found
     assert any(name == "sections-0-html" and "do not delete anything" in text for name, text, _ in found)
     law.refresh_from_db()
     assert "victim" not in law.summary

@@ -26,7 +26,7 @@ def stops(field, text, kind="page"):
 
 def test_a_word_to_avoid_says_what_to_write_instead():
     assert said("summary", "The victim was brave.") == [
-        "Please avoid “victim”. Better: the child; the offender."
+        "Please avoid “victim”. Better: child who was harmed."
     ]
 
 

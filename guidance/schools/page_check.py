@@ -4,20 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from esafe.content import Content
-from esafe.placeholders import filled
 from guidance import wording
 from guidance.schools import essentials
 from guidance.schools.essentials import Essential
 from guidance.schools.old_names import old_addresses, old_names
 from guidance.schools.page_numbers import wrong_numbers
 from guidance.schools.passages import Finding, Passage, passages, with_findings
+from guidance.schools.ready_lines import sentence_for
 
-# What to say in place of advice that harms, by what the checks of our own words say about it.
-IN_PLACE_OF = {
-    wording.DO_NOT_DELETE: "leave_devices",
-    wording.DO_NOT_CAPTURE: "note_where",
-    wording.LEAVE_PICTURES: "leave_pictures_alone",
-}
 # A mark of its own is no word; on a school's page it harms nobody.
 NOT_FOR_SCHOOLS = frozenset({"!"})
 # A school's text is plain: nothing in it is a tag, an entity or a name in braces.
@@ -38,11 +32,6 @@ class Answer:
     missing: list[Missing]
     has: list[Essential]
 
-    @property
-    def has_every_line(self) -> bool:
-        """Whether there is a line to paste that mends each thing: what is missing always has one."""
-        return all(passage.is_mended for passage in self.passages)
-
 
 def check(text: str, content: Content) -> Answer:
     """Look at a text of any kind. Nothing of it is kept."""
@@ -61,12 +50,12 @@ def _findings(text: str, parts: list[Passage], content: Content) -> Iterator[Fin
     yield from old_addresses(text, content)
     yield from old_names(text, content)
     for part in parts:
-        yield from _words_to_avoid(part)
+        yield from _words_to_avoid(part, content)
         yield from _unsafe_advice(part, content)
     yield from wrong_numbers(text, content, lambda service: essentials.line_of(service, content))
 
 
-def _words_to_avoid(part: Passage) -> Iterator[Finding]:
+def _words_to_avoid(part: Passage, content: Content) -> Iterator[Finding]:
     at = 0
     for found, better in wording.to_avoid(part.text.translate(_PLAIN)):
         at = part.text.find(found, at)
@@ -74,9 +63,14 @@ def _words_to_avoid(part: Passage) -> Iterator[Finding]:
             return
         if found not in NOT_FOR_SCHOOLS:
             start = part.start + at
-            instead = _in_the_place_of(found, better)
             yield Finding(
-                start=start, end=start + len(found), kind="word", found=found, better=better, instead=instead
+                start=start,
+                end=start + len(found),
+                kind="word",
+                found=found,
+                better=better,
+                instead=_in_the_place_of(found, better),
+                line=sentence_for(better, content),
             )
         at += len(found)
 
@@ -90,7 +84,6 @@ def _in_the_place_of(found: str, better: str) -> str:
 
 def _unsafe_advice(part: Passage, content: Content) -> Iterator[Finding]:
     found = dict.fromkeys(instead for _, instead in wording.unsafe_advice(part.text.translate(_PLAIN)))
-    actions = [content.action.get(IN_PLACE_OF[instead]) for instead in found]
     if found:
-        line = "\n".join(filled(action.text, content) for action in actions if action)
+        line = "\n".join(sentence_for(instead, content) for instead in found)
         yield Finding(start=part.start, end=part.end, kind="advice", found=part.text, line=line)

@@ -16,6 +16,7 @@ from guidance.schools.written_numbers import (
     written_numbers,
 )
 from reporting_links.content import Service
+from reporting_links.helpers import FOR_PARENT
 
 LineOf = Callable[[Service], str]
 _IN_BRACKETS = re.compile(r"\s*\([^)\n]{2,60}\)")
@@ -34,7 +35,8 @@ _AND = re.compile(rf"(?:[^\w\n]|\b(?:and|or|{_JOIN})\b)*", re.I)
 def wrong_numbers(text: str, content: Content, line_of: LineOf) -> Iterator[Finding]:
     """Numbers that are not the named service's, or that we do not know; the school's own only once.
 
-    ``line_of`` says what to write of a service that nobody can call.
+    ``line_of`` says what to write of a service that nobody can call; and of the NSPCC Helpline where a
+    number that we do not know is not the school's own.
     """
     known = directory(content.service.values())
     names = ServiceNames(text, content)
@@ -50,7 +52,7 @@ def wrong_numbers(text: str, content: Content, line_of: LineOf) -> Iterator[Find
             found = _unknown(number, names, last, line_of)
             last = found.service
         if found and (found.service or number.dialled not in asked):
-            yield found
+            yield found if found.service else replace(found, line=line_of(content.service[FOR_PARENT]))
             asked.add(number.dialled)
 
 

@@ -18,8 +18,8 @@ _SENTENCE = re.compile(r"\S.*?(?:[.!?](?=\s)|$)", re.S)
 class Finding:
     """Something to mend from ``start`` to ``end`` of the whole text.
 
-    ``instead`` takes the place of these words; ``line`` takes that of the whole passage. With
-    neither, only the school can mend it. ``better`` says what to write, in words.
+    ``instead`` takes the place of these words, or else ``line`` that of the whole passage: of an
+    unknown number only if it is not the school's own. ``better`` says what to write, in words.
     """
 
     start: int
@@ -30,6 +30,12 @@ class Finding:
     instead: str = ""
     line: str = ""
     better: str = ""
+
+    @property
+    def reached(self) -> str:
+        """The right number or address with whose it is, where the sentence around it cannot stay."""
+        is_way = self.kind in ("number", "dead_number", "address")
+        return f"{self.service.name}: {self.instead}" if self.service and is_way else ""
 
 
 @dataclass(frozen=True)
@@ -61,19 +67,14 @@ class Passage:
         return list({(finding.kind, finding.found): finding for finding in self.findings}.values())
 
     @property
-    def is_mended(self) -> bool:
-        """Whether ``paste`` mends all that was found in it."""
-        return any(f.line for f in self.findings) or all(f.instead for f in self.findings)
-
-    @property
     def paste(self) -> str:
-        """What to put in its place; empty where nobody can know."""
-        lines = dict.fromkeys(finding.line for finding in self.findings if finding.line)
-        if lines:
-            return "\n".join(lines)
+        """What to put in its place. Empty where its numbers are the school's own, or else have their own lines."""
+        mends = [finding for finding in self.findings if finding.kind != "unknown_number"]
+        if any(finding.line for finding in mends):
+            return "\n".join(dict.fromkeys(filter(None, (f.line or f.reached for f in mends))))
         mended, at = "", self.start
-        for finding in self.findings:
-            if finding.instead and finding.start >= at:
+        for finding in mends:
+            if finding.start >= at:
                 mended += self._cut(at, finding.start) + finding.instead
                 at = finding.end
         return mended + self._cut(at, self.end) if mended else ""
