@@ -1,6 +1,7 @@
 """Earlier editions, one item brought back, a time to go live, and withdrawing at once."""
 
 import datetime
+import re
 
 import pytest
 import time_machine
@@ -59,16 +60,41 @@ def test_one_item_comes_back_as_a_draft_and_readers_notice_nothing_yet(staff, si
 
 
 def test_words_in_progress_are_shown_before_an_earlier_version_takes_their_place(staff):
+    address = "/admin/editions/1/page/privacy/bring-back/"
     page = Page.objects.get(key="privacy")
     Page.objects.filter(pk=page.pk).update(summary="Somebody works on this.", state="draft")
-    asked = staff.post("/admin/editions/1/page/privacy/bring-back/").content.decode()
+    asked = staff.post(address).content.decode()
     page.refresh_from_db()
 
     assert "<del>Somebody</del>" in asked
     assert page.summary == "Somebody works on this."
-    staff.post("/admin/editions/1/page/privacy/bring-back/", {"confirmed": "yes"})
+    staff.post(address, shown(asked))
     page.refresh_from_db()
     assert page.summary == OLD
+
+
+def test_what_a_colleague_saves_while_somebody_is_asked_is_shown_and_not_lost(staff):
+    address = "/admin/editions/1/page/privacy/bring-back/"
+    page = Page.objects.get(key="privacy")
+    page.summary, page.state = "Somebody works on this.", "draft"
+    page.save()
+    asked = staff.post(address).content.decode()
+    page.summary = "Rewritten."
+    page.save()
+
+    asked_again = staff.post(address, shown(asked)).content.decode()
+    page.refresh_from_db()
+
+    assert "<del>Rewritten.</del>" in asked_again
+    assert page.summary == "Rewritten."
+    staff.post(address, shown(asked_again))
+    page.refresh_from_db()
+    assert page.summary == OLD
+
+
+def shown(asked):
+    """The hidden field of the question, as a browser sends it back."""
+    return dict(re.findall(r'<input type="hidden" name="(shown)" value="([^"]+)"', asked))
 
 
 def test_bringing_back_that_fails_half_way_changes_nothing(staff, monkeypatch):

@@ -117,7 +117,7 @@ def test_bringing_an_earlier_one_back_takes_the_time_away_too(site, publisher):
     both = colleagues.sign_in(Client(), colleagues.someone("Writer", "Reviewer", email="both@example.org"))
     save(both, summary=NEW)
     set_time(publisher, "2030-04-06T01:00")
-    both.post("/admin/editions/1/page/about/bring-back/", {"confirmed": "yes"})
+    both.post("/admin/editions/1/page/about/bring-back/", {"shown": about().changed_at.isoformat()})
 
     assert about().publish_at is None
 

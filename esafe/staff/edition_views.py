@@ -67,7 +67,8 @@ def edition(request: HttpRequest, number: int) -> HttpResponse:
 def bring_back(request: HttpRequest, number: int, kind: str, key: str) -> HttpResponse:
     """Make an item's draft what it was in an earlier edition. Readers notice nothing yet.
 
-    Words that readers do not have yet are shown first, and replaced when that is confirmed.
+    Words that readers do not have yet are shown first, and replaced when that is confirmed. What
+    somebody saved since they were shown is shown too.
     """
     record = get_object_or_404(EditionRecord, pk=number)
     model = publishing.models_of_items().get(kind)
@@ -77,7 +78,7 @@ def bring_back(request: HttpRequest, number: int, kind: str, key: str) -> HttpRe
     _must(request, f"{model._meta.app_label}.change_{model._meta.model_name}")
     with transaction.atomic():
         row = model._default_manager.select_for_update().get(key=key)
-        if _would_lose_words(row, item) and request.POST.get("confirmed") != "yes":
+        if _would_lose_words(row, item) and request.POST.get("shown") != row.changed_at.isoformat():
             return _ask_first(request, number, row, item)
         # As in the form: another way out asks for a fresh factor (R41).
         moves_exit = getattr(item, "exit_url", "") != getattr(row, "exit_url", "")
