@@ -75,7 +75,7 @@ def gunicorn(var: Path, database: str = DEAD_DATABASE, workers: int = 1, **setti
 
 
 def _wait_for(address: str) -> None:
-    for _ in range(200):
+    for _ in range(600):  # a busy machine needs its time to start one
         connection = http.client.HTTPConnection(address.removeprefix("http://"), timeout=5)
         try:
             connection.request("GET", "/healthz")

@@ -5,6 +5,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import connection
 from django.db.models.signals import post_migrate
+from playwright.sync_api import expect
 
 from esafe import live, publishing, starter_loading, static_files
 from esafe.content import Content
@@ -14,6 +15,7 @@ from esafe.staff import audit_guard, roles
 from tests import browsing, builders, colleagues
 
 pytest_plugins = ["tests.leaving_fixtures", "tests.staff_sites"]
+expect.set_options(timeout=30_000)  # as long as Playwright's other waits: the machine may be busy
 
 
 def pytest_collection_modifyitems(items):

@@ -78,7 +78,7 @@ class Screen:
         del rows[3::4]  # the fourth byte of a pixel means nothing
         return rows
 
-    def wait(self, what, seconds: float = 10, why: str = "") -> None:
+    def wait(self, what, seconds: float = 30, why: str = "") -> None:
         """Until ``what()`` is true."""
         end = time.monotonic() + seconds
         while not what():

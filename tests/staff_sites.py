@@ -129,6 +129,7 @@ def complaints_of(page) -> list[str]:
 
 def clean(page, complaints, standard=OUR_STANDARD) -> list[str]:
     """What axe finds, after what the console says: axe itself tries styles that the policy refuses."""
+    page.wait_for_load_state()
     said = [*complaints]
     found = Axe().run(page, options={"runOnly": list(standard)}).response["violations"]
     complaints.clear()

@@ -1,9 +1,11 @@
 """Every page, in every look, is clean for axe and for the HTML checker."""
 
+import re
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from esafe.addresses import public_addresses
 from tests import browsing, html_checker
@@ -49,8 +51,14 @@ def violations(page, contrast=True):
         "runOnly": [*STANDARD, "wcag2aaa"],
         "rules": {rule: {"enabled": contrast} for rule in CONTRAST},
     }
+    page.wait_for_load_state()  # a click waits for the beginning of the next page only
     found = Axe().run(page, options=options).response["violations"]
     return [f"{v['id']}: {node['html'][:120]}" for v in found for node in v["nodes"]]
+
+
+def expect_focus(page, words):
+    """Wait until what has the focus begins with these words: it has it a moment after the page is there."""
+    expect(page.locator(":focus")).to_have_text(re.compile(rf"^\s*{words}"), use_inner_text=True)
 
 
 @pytest.mark.parametrize("look", LOOKS)

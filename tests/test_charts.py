@@ -272,4 +272,4 @@ def test_a_table_opens_by_keyboard(new_context, site_address):
 
     page.keyboard.press("Enter")
 
-    assert page.locator("#e13 table").is_visible()
+    page.locator("#e13 table").wait_for()

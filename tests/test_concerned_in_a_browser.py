@@ -100,7 +100,7 @@ class InFirefox:
         self.tab = tab
 
     def wait_for(self, heading):
-        for _ in range(200):
+        for _ in range(600):
             if self.tab.run("return document.activeElement.innerText") == heading:
                 return
             time.sleep(0.05)
@@ -165,7 +165,7 @@ def test_our_own_back_button_goes_back_with_the_answers(new_context, site_addres
 def test_a_link_within_the_plan_is_a_step_of_its_own_for_back_and_forward(parent):
     parent.go_to(ANSWERS)
     parent.page.get_by_role("link", name="Who can help").click()
-    assert parent.page.url == parent.address + "#helpers"
+    parent.page.wait_for_url(parent.address + "#helpers")
 
     parent.page.go_back()
     parent.page.wait_for_url(parent.address)
@@ -289,7 +289,8 @@ def test_an_answer_that_comes_after_going_back_changes_nothing(parent):
     parent.go_to(ANSWERS, until="worry")
     held = []
     parent.page.route("**" + ADDRESS, lambda route: held.append(route))
-    parent.page.get_by_role("button", name="Continue").click()
+    with parent.page.expect_request("**" + ADDRESS):
+        parent.page.get_by_role("button", name="Continue").click()
     expect(parent.page.locator("main")).to_have_attribute("aria-busy", "true")
     with parent.next_page():
         parent.page.go_back()

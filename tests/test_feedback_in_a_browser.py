@@ -17,7 +17,9 @@ def kept(site, words):
 
 
 def press(page, name):
+    """Press a button and wait for the answer: in place of the page with scripts, as a page of its own without."""
     page.get_by_role("button", name=name, exact=True).click()
+    page.locator("main:not([aria-busy])").wait_for()
     page.wait_for_load_state()
 
 

@@ -358,6 +358,12 @@ def form_from_the_drawing(page, title):
     page.wait_for_load_state()
 
 
+def save(page):
+    with page.expect_navigation():  # the page before may say so, too
+        page.get_by_role("button", name="Save and continue editing").first.click()
+    page.get_by_text("was changed successfully").wait_for()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_flow_and_its_forms_break_no_policy_and_are_clean_for_axe(sit_down, scheme):
     page, complaints = sit_down(color_scheme=scheme)
@@ -392,10 +398,10 @@ def test_a_small_window_scrolls_the_drawing_and_not_the_page(sit_down):
 
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
     region = page.get_by_role("region", name="The drawing")
-    for _press in range(10):  # a busy browser may drop the keys that come before its first picture
-        region.press("ArrowRight")
-        page.wait_for_timeout(100)
-    assert region.evaluate("region => region.scrollLeft") > 0
+    # A busy browser may drop the keys that come before its first picture.
+    page.wait_for_function("() => performance.getEntriesByType('paint').length > 0")
+    region.press("ArrowRight")
+    page.wait_for_function("region => region.scrollLeft > 0", arg=region.element_handle())
 
 
 @pytest.mark.parametrize("scripts", [True, False])
@@ -408,16 +414,12 @@ def test_a_condition_is_chosen_by_its_words(sit_down, scripts):
         asked.get_by_label("Search this list").fill("Under 13")
         assert asked.get_by_role("checkbox").count() == 1
     asked.get_by_label("Under 13", exact=True).check()
-    page.get_by_role("button", name="Save and continue editing").first.click()
-    page.get_by_text("was changed successfully").wait_for()
-    page.wait_for_load_state()
+    save(page)
 
     chosen = asked.get_by_label("How old is the child you are worried about? – “Under 13”")
     assert chosen.is_checked()
     chosen.uncheck()
-    page.get_by_role("button", name="Save and continue editing").first.click()
-    page.get_by_text("was changed successfully").wait_for()
-    page.wait_for_load_state()
+    save(page)
     assert asked.get_by_text("Nothing chosen").is_visible()
     assert complaints == []
 
@@ -431,6 +433,7 @@ def test_the_draft_is_walked_to_its_plan(sit_down, scripts):
         page.get_by_text(answer, exact=True).click()
         page.get_by_role("button", name="Continue").click()
     page.get_by_role("heading", level=1, name="Your plan").wait_for()
+    page.wait_for_load_state()
 
     assert page.url.endswith("/admin/preview/concerned/")
     assert page.get_by_text("This is a draft").is_visible()

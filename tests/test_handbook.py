@@ -219,4 +219,4 @@ def test_its_contents_lead_to_each_part_by_keyboard(sit_down):
 
     heading = page.get_by_role("heading", name="Taking something back")
     page.wait_for_url("**/handbook/#undoing")
-    assert heading.bounding_box()["y"] < 200
+    page.wait_for_function("heading => heading.getBoundingClientRect().y < 200", arg=heading.element_handle())

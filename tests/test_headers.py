@@ -314,8 +314,7 @@ def test_no_other_site_can_frame_us(new_context, site_address):
             }""",
             site_address + path,
         )
-        framed = page.frames[-1]
-        assert framed.url.startswith("chrome-error:"), (path, framed.url)
+        page.frames[-1].wait_for_url(re.compile("^chrome-error:"), wait_until="commit")
 
 
 def _get(address):

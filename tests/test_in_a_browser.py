@@ -28,6 +28,7 @@ def test_from_home_to_the_right_number_in_two_taps_without_scripts(phone_without
     page = phone_without_scripts
     page.goto(site_address)
     page.get_by_role("link", name=re.compile("threatening to share my child")).tap()
+    page.wait_for_url("**/help/*/")
 
     number = page.get_by_role("main").get_by_role("link", name=re.compile("0800 068 4141")).first
     assert number.get_attribute("href") == "tel:08000684141"

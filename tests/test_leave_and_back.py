@@ -149,6 +149,7 @@ def test_only_the_word_of_the_visit_is_stored_and_nothing_after_leaving(window, 
 def test_the_switch_of_the_keys_is_stored_until_the_reader_leaves(window, ours, read):
     screen = read("/leaving/")
     window.click("[data-keys] button")
+    window.wait_for("sessionStorage['keys-off']")
     assert window.run(STORED) == ["keys-off", "visit"]
     screen.press("Escape")
     settle()
@@ -165,7 +166,7 @@ def test_what_was_typed_and_chosen_is_gone(window, ours, read, way):
     screen = read("/search/")
     window.click("main input")
     screen.do("type", "a secret")
-    assert window.run("return document.querySelector('main input').value") == "a secret"
+    window.wait_for("document.querySelector('main input').value === 'a secret'")
     WAYS[way](window)
     screen.wait_until_it_shows(NEUTRAL)
     screen.press(BACK)

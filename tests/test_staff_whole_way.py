@@ -6,6 +6,7 @@ import re
 from email import policy
 
 import pytest
+from playwright.sync_api import expect
 
 from tests import browsing
 from tests.mailbox import Mailbox
@@ -51,7 +52,6 @@ def computer(new_context, site):
         page = new_context(
             base_url=site.address, viewport={"width": 1280, "height": 900}, reduced_motion="reduce"
         ).new_page()
-        page.set_default_timeout(10_000)
         keys = page.context.new_cdp_session(page)
         keys.send("WebAuthn.enable")
         keys.send("WebAuthn.addVirtualAuthenticator", {"options": PASSKEY})
@@ -62,6 +62,7 @@ def computer(new_context, site):
 
 def press(page, name):
     page.get_by_role("button", name=name, exact=True).first.click()
+    page.wait_for_load_state()
 
 
 def accept(page, link, address):
@@ -70,13 +71,15 @@ def accept(page, link, address):
     for box in page.locator("input[type=password]").all():
         box.fill(PASSWORD)
     press(page, "Keep this password")
+    page.get_by_role("heading", name="Your password is kept").wait_for()
     page.goto("/admin/")
     page.locator("[name=login]").fill(address)
     page.locator("[name=password]").fill(PASSWORD)
     press(page, "Sign in")
     page.get_by_role("link", name="Add a passkey").click()
+    page.wait_for_load_state()  # the button works by a script
     press(page, "Add a passkey")
-    page.get_by_text("recovery codes").first.wait_for()
+    page.get_by_role("heading", name="Your recovery codes").wait_for()
 
 
 def invite(page, name, address, *roles):
@@ -124,11 +127,14 @@ def write_a_page(page):
 def choose(field, typed, found):
     field.locator(".select2-selection").click()
     field.page.locator(".select2-search__field").fill(typed)
-    field.page.locator(".select2-results").get_by_role("option", name=found).first.click()
+    options = field.page.locator(".select2-results").get_by_role("option")
+    expect(options).to_have_text([re.compile(found)])  # before, all of them are in the list
+    options.click()
 
 
 def mend_it(page):
     page.get_by_role("link", name="chats-in-games").first.click()
+    page.wait_for_load_state()  # what is saved before all of the form is there is not saved yet
     page.get_by_label("What the page gives you").fill("How to talk with your child about the chats in games.")
     page.get_by_label("Sources").fill("NSPCC | Online games | https://www.nspcc.org.uk/ | 2026")
     page.locator("#id_sections-0-heading").fill("When your child tells you")
@@ -139,6 +145,7 @@ def mend_it(page):
 def change_the_number(page):
     page.goto("/admin/reporting_links/service/?q=papyrus")
     page.locator("#result_list tbody th a").first.click()
+    page.wait_for_load_state()
     page.locator("#id_phone").fill(NEW_NUMBER.replace(" ", ""))
     page.locator("#id_phone_label").fill(NEW_NUMBER)
     press(page, "Save")
@@ -167,6 +174,7 @@ def test_a_page_from_the_invitation_to_readers_and_back(computer, site, mailbox,
     # Later, the passkey alone.
     wendy.goto("/admin/")
     wendy.get_by_role("button", name=re.compile("^(log|sign) out$", re.I)).click()
+    wendy.get_by_role("button", name="Sign in", exact=True).wait_for()
     wendy.goto("/admin/")
     press(wendy, "Sign in with a passkey")
     wendy.get_by_role("heading", name="What readers have").wait_for()
@@ -175,6 +183,7 @@ def test_a_page_from_the_invitation_to_readers_and_back(computer, site, mailbox,
     beside = wendy.locator("#id_summary_found")
     beside.get_by_text("do not delete anything").wait_for()
     press(wendy, "Save")
+    wendy.get_by_text("was added successfully").wait_for()
     change_the_number(wendy)
 
     wendy.goto("/admin/publish/")
@@ -187,7 +196,7 @@ def test_a_page_from_the_invitation_to_readers_and_back(computer, site, mailbox,
 
     ray.goto("/admin/")
     ray.get_by_role("link", name="Look at them").click()
-    assert ray.locator("ins", has_text=NEW_NUMBER[-4:]).first.is_visible()
+    ray.locator("ins", has_text=NEW_NUMBER[-4:]).first.wait_for()
     press(ray, "Approve “papyrus”")
     ray.get_by_text("Approved. It can be published now.").wait_for()
     assert what_readers_see(reader, ADVICE)[0] == 404

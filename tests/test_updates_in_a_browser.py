@@ -5,11 +5,12 @@ import re
 from dataclasses import dataclass
 
 import pytest
+from playwright.sync_api import expect
 
 from tests import html_checker
 from tests.signing_up import EMAIL
 from tests.staff_sites import StaffSite
-from tests.test_accessibility import LOOKS, violations
+from tests.test_accessibility import LOOKS, expect_focus, violations
 
 PHONE = {"viewport": {"width": 320, "height": 568}, "has_touch": True}
 SCRIPTS = pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
@@ -59,6 +60,7 @@ def tick(page, label):
 
 def press(page, words):
     page.get_by_role("button", name=words, exact=True).click()
+    page.wait_for_load_state()
 
 
 def sign_up(page, site, email=EMAIL):
@@ -76,8 +78,7 @@ def test_from_the_footer_to_the_list_and_off_it_again(new_context, site, scripts
     page = new_context(**PHONE, java_script_enabled=scripts).new_page()
     page.goto(site.address)
     page.locator("footer").get_by_role("link", name="Get updates").click()
-    page.wait_for_load_state()
-    assert page.url == site.address + "/updates/"
+    page.wait_for_url(site.address + "/updates/")
 
     sign_up(page, site, "not an address")
     page.locator(".error-summary").wait_for()
@@ -135,7 +136,7 @@ def test_by_keyboard_alone(new_context, site):
     page.keyboard.press("Enter")
     page.get_by_role("heading", name="Please look at your email").wait_for()
 
-    assert page.evaluate("document.activeElement.innerText").startswith("Please look at your email")
+    expect_focus(page, "Please look at your email")
 
 
 def test_what_is_wrong_and_what_became_of_it_take_the_focus(new_context, site):
@@ -144,9 +145,9 @@ def test_what_is_wrong_and_what_became_of_it_take_the_focus(new_context, site):
     press(page, "Get updates")
     page.locator(".error-summary").wait_for()
 
-    assert page.evaluate("document.activeElement.innerText").startswith("There is a problem")
+    expect_focus(page, "There is a problem")
     page.get_by_role("link", name="Please tick at least one.").click()
-    assert page.evaluate("document.activeElement.value") == "advice"
+    expect(page.locator(":focus")).to_have_value("advice")
 
 
 def test_a_link_is_told_to_nobody(new_context, site):
@@ -194,6 +195,7 @@ def test_what_the_server_says_never_holds_a_link_or_an_address(new_context, site
     address = site.link("stop", "logged@example.org")
     page.goto(address)
     press(page, "Stop all updates")
+    page.get_by_role("heading", name="You get no more updates").wait_for()
     page.goto(address + "/nowhere/")
     said = (site.site.var / "said.log").read_text()
 
@@ -229,11 +231,13 @@ def bring_about(page, address, act):
     page.goto(address)
     if act == "Get updates":
         press(page, act)
+        page.locator(".error-summary").wait_for()
     if act == "Save":
         for label in ("New advice", "News"):  # both were ticked
             tick(page, label)
         tick(page, "Until a day")
         press(page, act)
+        page.locator(".error-summary").wait_for()
     if act == "away":
         page.get_by_label("Your email address").fill(EMAIL)
         tick(page, "News")
