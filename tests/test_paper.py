@@ -25,7 +25,7 @@ from esafe import gunicorn, short_codes
 from esafe.addresses import LISTS, address
 from esafe.item import Redirect
 from guidance import readability
-from guidance.paper import making, sheets, typesetting
+from guidance.paper import making, numbers, sheets, typesetting
 from guidance.paper.forms import LONGEST_LEAD, LONGEST_NAME, for_paper
 from guidance.paper.sheets import CONCERNED, WHOM_TO_CALL, Sheet
 from guidance.paper.telling import School
@@ -220,6 +220,42 @@ def test_no_plan_leaves_out_what_not_to_do(made, content):
             for sentence in readability.sentences(step.action.text):
                 if re.search(r"\b(?:not|never|nobody|no one)\b", sentence, re.I):
                     follow_each_other(sentence.split("CEOP"), said)
+
+
+def test_a_plan_has_what_comes_after_its_steps(made, edition, content):
+    """Some of it leads to another plan: "Is it someone at home?"."""
+    for _situation, sheet in plans(content):
+        said = squeezed(words(made[sheet]))
+        for paragraph in making.data_of(sheet, edition)["after"]:
+            assert squeezed(paragraph) in said
+
+
+def test_a_plan_in_short_keeps_what_comes_first(made, content):
+    sheet = next(sheet for situation, sheet in plans(content) if situation.key == "sextortion_unpaid")
+    said = squeezed(words(made[sheet]))
+
+    assert squeezed("What can wait stands here in short.") in said
+    assert squeezed("Tell your child before you do this.") in said
+
+
+def test_each_service_that_a_plan_names_has_its_number_or_address_on_the_sheet(edition, content):
+    for _situation, sheet in plans(content):
+        data = making.data_of(sheet, edition)
+        told = set()
+        for step in (
+            *data["first"],
+            *(s for band in (*data["urgent"], *data["later"]) for s in band["steps"]),
+        ):
+            ways = {row["number"] for row in step["rows"] if row["number"]}
+            assert not step["is_told"] or ways <= told | {row["number"] for row in data["rows"]}, step["text"]
+            told |= ways
+
+
+@pytest.mark.parametrize("key", ["ceop_education", "marie_collins_foundation", "internet_matters"])
+def test_who_has_no_number_and_no_form_has_a_page_to_type(content, key):
+    row = numbers.row(content.service[key], content)
+
+    assert row["number"].split("/")[0].split(".")[-1] in ("uk", "org")
 
 
 def test_a_plan_says_why_each_step_helps_or_where_to_read_it(made, content):

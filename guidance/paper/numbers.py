@@ -39,7 +39,7 @@ def row(service: Service, content: Content, *, nations: Iterable[str] = (), whom
         "whom": whom or _nations(tuple(nations), name),
         "number": phone or (_("Text {text}").format(text=text) if text else web),
         "is_web": "yes" if web else "",
-        "url": f"tel:{service.phone}" if by_phone else (service.report_url if web else ""),
+        "url": f"tel:{service.phone}" if by_phone else (_page_of(service) if web else ""),
         "note": spoken.line(" ".join(capfirst(note) for note in notes if note), content),
     }
 
@@ -55,10 +55,16 @@ def _nations(nations: tuple[str, ...], name: str) -> str:
 
 
 def form_to_type(service: Service) -> str:
-    """Where its form is, also for whoever reads it on paper: its own address, or our short link to the service."""
-    if len(spoken.without_scheme(service.report_url)) <= LONGEST_ADDRESS:
-        return service.report_url
+    """Where its form is, or else its page, also for whoever reads it on paper: its own address, or our short
+    link to the service."""
+    own = _page_of(service)
+    if len(spoken.without_scheme(own)) <= LONGEST_ADDRESS:
+        return own
     return f"{settings.SITE_URL}{go(address(service))}"
+
+
+def _page_of(service: Service) -> str:
+    return service.report_url or service.info_url
 
 
 def rows(found: Iterable[ServiceRow], content: Content) -> list[Row]:

@@ -19,6 +19,7 @@ from reporting_links.plans import PlanBand, PlanStep, plan_of
 
 ABROAD = "outside_uk"
 URGENT = ("now", "today")
+_BEFORE = re.compile(r"\b(?:before|first)\b", re.I)
 _SENTENCE = re.compile(r"\S.*?(?:[.?!][”’)]*(?=\s)|$)", re.S)
 
 
@@ -83,8 +84,9 @@ def _bands(bands: Iterable[PlanBand], content: Content, told: set[str]) -> list[
 
 
 def _step(step: PlanStep, content: Content, told: set[str]) -> Data:
-    """A step. ``told`` are the services that the sheet has named so far; those of this step are added."""
-    keys = {row.service.key for row in step.services}
+    """A step. ``told`` are the services that the sheet says how to reach so far; those of this step are added."""
+    rows = numbers.rows(step.services, content)
+    keys = {each.service.key for each, row in zip(step.services, rows, strict=True) if row["number"]}
     is_told = bool(keys) and keys <= told
     told |= keys
     either = step.action.either and len(step.services) > 1
@@ -95,18 +97,20 @@ def _step(step: PlanStep, content: Content, told: set[str]) -> Data:
         "short": spoken.line(_in_short(step.action), content),
         "why": spoken.line(step.action.why, content),
         "either": _("Either one is enough.") if either else "",
-        "rows": numbers.rows(step.services, content),
+        "rows": rows,
         "is_told": "yes" if is_told else "",
         "say": "yes" if step.action.kind == "say" else "",
     }
 
 
 def _in_short(action: Action) -> str:
-    """The first sentence of what can wait, and every one that forbids something. Words to say stay whole."""
+    """The first sentence of what can wait, and every one that forbids or says what comes before. Words to say stay whole."""
     if action.kind == "say":
         return action.text
     first, *others = _SENTENCE.findall(action.text)
-    return " ".join([first, *(sentence for sentence in others if FORBIDS.search(sentence))])
+    return " ".join(
+        [first, *(sentence for sentence in others if FORBIDS.search(sentence) or _BEFORE.search(sentence))]
+    )
 
 
 def _or(words: tuple[str, ...]) -> str:
