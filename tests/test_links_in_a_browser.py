@@ -27,6 +27,7 @@ def links_were_asked(staff_site):
 
 
 def violations(page, within=None):
+    page.wait_for_load_state()
     found = Axe().run(page, context=within, options={"runOnly": list(OUR_STANDARD)}).response["violations"]
     return [f"{v['id']}: {node['html'][:160]}" for v in found for node in v["nodes"][:3]]
 
@@ -36,6 +37,7 @@ def violations(page, within=None):
 def test_the_page_fits_breaks_no_policy_and_is_clean_for_axe(sit_down, scheme, width):
     page, complaints = sit_down(color_scheme=scheme, viewport={"width": width, "height": 900})
     page.get_by_role("link", name="Links to other sites").click()
+    page.wait_for_url("**/admin/links/*")
     for path in (page.url, "/admin/links/?state=moved"):
         page.goto(path)
         assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, path
