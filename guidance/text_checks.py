@@ -15,7 +15,11 @@ Directory = Mapping[str, str]
 # Two numbers may have a stroke or a dash between them: "0800 068 4141/01632 960001".
 _NUMBER = re.compile(
     r"(?:(?<![\w/.=-])|(?<=\d{3}/))(?:\+\d{1,3}|0044|\(?0)"
-    r"(?:(?![ \u00a0][‐–-][ \u00a0]\(?(?:0|\+44))[\d \u00a0().‐–-]){8,16}\d"
+    r"(?:(?![ \u00a0][‐–-][ \u00a0]\(?(?:0|\+44))[\d \u00a0().‐–-]){7,16}\d"
+)
+# "116 123", and a number of North America.
+_GROUPED = re.compile(
+    r"(?<![\w£$€#.,/=+-])(?<!\d )(?:\d{3}[ \u00a0]\d{3}|1[-. ]\d{3}[-. ]\d{3}[-. ]\d{4})\b(?![,.-]?[ \u00a0]?\d)"
 )
 # "116 123", "85258"
 SHORT = r"(?:\d{3} \d{3}|\d{3,6})\b(?! ?\d)"
@@ -109,7 +113,7 @@ def unknown_numbers(text: str, directory: Directory) -> Iterator[Finding]:
 
 
 def _numbers_to_dial(text: str) -> Iterator[tuple[str, str]]:
-    for found in numbers_in(text):
+    for found in (*numbers_in(text), *_GROUPED.finditer(text)):
         number = found[0].strip(" ()")
         yield number, digits(number)
 

@@ -38,10 +38,38 @@ def test_a_number_of_a_service_is_to_be_named_in_braces(number):
 
 
 @pytest.mark.parametrize(
-    "text", ["Ring 020 7946 0000.", "Call 118 118.", "Text 12345 to us.", "Ring 01632 960001."]
+    "text",
+    [
+        "Ring 020 7946 0000.",
+        "Call 118 118.",
+        "Text 12345 to us.",
+        "Ring 01632 960001.",
+        "Call Childline on 0800 1112, free.",
+        "Samaritans: 116 124",
+        "Call Samaritans free on 116 124.",
+        "Ring 0500 1234.",
+        "Call 1-800-555-0199.",
+    ],
 )
 def test_a_number_that_no_service_has_is_not_in_the_directory(text):
     assert "in the directory of services" in said("summary", text)[0]
+
+
+def test_every_number_of_the_directory_is_known_and_one_wrong_digit_is_seen(content):
+    every = text_problems.directory(content.service.values())
+
+    def of_text(text):
+        found = text_checks.findings(text_checks.checks_of("page", "summary"), text, every)
+        return " ".join(finding.text for finding in found)
+
+    for service in content.service.values():
+        number = service.phone_label or ""
+        if len(text_checks.digits(number)) < 6 or not number.replace(" ", "").isdigit():
+            continue
+        wrong = number[:-1] + str((int(number[-1]) + 1) % 10)
+
+        assert "in braces" in of_text(f"Somebody: {number}."), number
+        assert "in the directory of services" in of_text(f"Somebody: {wrong}."), wrong
 
 
 @pytest.mark.parametrize("between", ["/", " / ", " - ", " – "])
@@ -72,6 +100,7 @@ def test_one_number_is_named_once():
         "Text SHOUT to 85258.",
         "On 20 November 2026.",
         "About 642 reports in 2024.",
+        "About 120,000 children, or 1,000 000 pictures.",
         "Dial 18001 999.",
     ],
 )
