@@ -231,6 +231,28 @@ def test_a_number_of_the_schools_own_is_asked_about_gently_and_once(found, text)
     assert "0808 800 5000" in passage.findings[0].line
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "NSPCC Report Abuse in Education 0800 136 663",
+        "The NSPCC whistleblowing helpline is on 0800 028 0285.",
+        "NSPCC FGM helpline 0800 028 3550",
+        "NSPCC Learning 0116 234 7246",
+    ],
+)
+def test_another_number_of_an_organisation_is_asked_about_and_never_replaced(found, text):
+    passage = found(text)
+
+    assert [finding.kind for finding in passage.findings] == ["unknown_number"]
+    assert passage.paste == ""
+
+
+def test_a_number_further_from_a_name_is_asked_about_with_the_line_of_that_service(found):
+    finding = found("Samaritans listen to whoever rings 0800 123 4567.").findings[0]
+
+    assert (finding.kind, finding.line) == ("unknown_number", "Samaritans: call 116 123.")
+
+
 def test_a_number_that_may_be_the_schools_own_stays_in_the_line_that_mends_the_rest(found):
     assert found("See Thinkuknow or call 01234 567890.").paste == "See CEOP Education or call 01234 567890."
 
@@ -346,7 +368,10 @@ def test_under_each_thing_that_was_found_is_a_line_to_paste(reader):
     for words, line in (
         ("Look at Thinkuknow.", "Paste this instead: Look at CEOP Education."),
         ("They put themselves at risk.", "Paste this instead: An offender targeted the child."),
-        ("Call 01234 567890.", "If it is not yours, paste this instead: Talk it through with the NSPCC"),
+        (
+            "Call 01234 567890.",
+            "If it is right, keep it. If not, paste this instead: Talk it through with the NSPCC",
+        ),
         ("Call 999.", "Paste this: It is not your child’s fault."),
     ):
         said = builders.text_of(main_of(reader.post(ADDRESS, data={"words": words})))
