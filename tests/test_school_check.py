@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from esafe.middleware import LARGER_BODIES
 from guidance import wording
 from guidance.schools import essentials
+from guidance.schools.better_words import NOT_EVERYWHERE
 from guidance.schools.check_form import LONGEST, LONGEST_IN_THE_BOX
 from guidance.schools.out_of_date import out_of_date
 from guidance.schools.page_check import check
@@ -78,6 +79,7 @@ def test_an_old_name_or_address_gets_the_line_with_the_new_one(found, text, inst
         "Action Fraud was replaced by Report Fraud in 2025.",
         "Action Fraud has been replaced.",
         "Action Fraud is now Report Fraud.",
+        "Action Fraud (0300 123 2040) is now Report Fraud.",
         "Action Fraud (now called Report Fraud) helps.",
         "Thinkuknow became CEOP Education.",
         "Thinkuknow, which has become CEOP Education, has films.",
@@ -327,9 +329,12 @@ def test_a_word_to_avoid_with_a_plain_better_one_gets_the_line_with_it(found, te
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("They put themselves at risk.", "An offender targeted the child. It is not the child’s fault."),
+        (
+            "They shared nudes and put themselves at risk.",
+            "An offender targeted the child. It is not the child’s fault.",
+        ),
         ("The victim’s story.", "The child who was harmed is not to blame."),
-        ("Why did you send it?", "If a child tells you, you can say: “Thank you for telling me."),
+        ("Why did you talk to a stranger?", "If a child tells you, you can say: “Thank you for telling me."),
         ("You cannot get into trouble.", "In the UK, it is against the law to make, have or send"),
     ],
 )
@@ -337,17 +342,114 @@ def test_a_word_without_one_gets_a_whole_sentence(found, text, sentence):
     assert found(text).paste.startswith(sentence)
 
 
+NOT_TO_BLAME = "The child who was harmed is not to blame."
+PRETENDS = "An offender may pretend to be somebody else. It is not the child’s fault."
+SHARED = "When a sexual picture is shared without consent, it is not the fault of the person in it."
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("Cyberbullying victims should keep evidence.", NOT_TO_BLAME),
+        ("Cyberbullying victims", NOT_TO_BLAME),
+        ("Is your child a victim of cyberbullying?", NOT_TO_BLAME),
+        ("Children who are victims need help.", NOT_TO_BLAME),
+        ("The victim support team.", NOT_TO_BLAME),
+        ("The victim blaming culture", NOT_TO_BLAME),
+        ("The victim blaming is wrong.", NOT_TO_BLAME),
+        ("Revenge porn affects many.", SHARED),
+        ("Sharing revenge porn is a crime.", SHARED),
+        ("Revenge porn is when somebody shares a picture.", SHARED),
+        ("We teach about revenge porn laws.", SHARED),
+        ("Child porn harms.", "When there is a sexual picture of a child, it is not the child’s fault."),
+        ("We warn of paedophiles and predators.", PRETENDS),
+        ("A predator, or Cookie Monster, may send a picture.", PRETENDS),
+    ],
+)
+def test_a_better_word_that_would_not_read_well_gives_way_to_a_whole_sentence(found, text, sentence):
+    passage = found(text)
+
+    assert passage.is_of_harm
+    assert passage.paste == sentence
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Pupils took part in Safer Internet Day and performed an assembly.",
+        "We engage in regular training with the NSPCC.",
+        "Pupils who engage in online bullying will be excluded.",
+        "You should have parental controls on every device.",
+        "Only online banking is affected.",
+        "Selfies are fun but think before you post.",
+        "Cookie Monster says be kind.",
+        "There is nothing to worry about.",
+    ],
+)
+@pytest.mark.parametrize(("before", "count"), [("", 0), ("Talk about grooming.\n", 1)])
+def test_a_word_that_harms_only_of_some_things_is_found_only_beside_them(content, text, before, count):
+    assert len(check(before + text, content).passages) == count
+
+
+def test_a_word_that_harms_only_beside_harm_is_not_found_two_sentences_after_it(content):
+    assert nothing_in("Talk about grooming. We are a school. Pupils took part in a play.", content)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Delete cookies after each session.",
+        "Change your passwords and delete any suspicious emails.",
+        "Delete your browsing history.",
+        "Delete contacts that you do not know.",
+        "Delete apps you no longer use.",
+        "Ask the person who sent it to delete it.",
+        "Ask the person who posted the photo to delete it.",
+    ],
+)
+def test_to_delete_what_is_no_evidence_of_ones_own_is_no_advice_that_harms(content, text):
+    assert nothing_in(text, content)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Delete the app.",
+        "Delete the account and all cookies.",
+        "Delete cookies and the messages.",
+        "Delete the picture from your browsing history.",
+        "Delete contacts who threaten your child.",
+        "If a stranger has groomed your child, stay calm. Delete the contact.",
+        "Ask the person who sent it to delete it, and delete your own copy.",
+        "Ask your child to delete it.",
+    ],
+)
+def test_to_delete_what_may_be_evidence_is_still_advice_that_harms(content, text):
+    line = sentence_for(wording.DO_NOT_DELETE, content)
+
+    assert line in check(text, content).passages[-1].paste
+
+
+def test_what_is_only_for_a_child_who_was_harmed_leaves_the_other_case_its_own_line(found):
+    passage = found("Victims can look at Thinkuknow.")
+
+    assert passage.paste == "Children who were harmed can look at CEOP Education."
+    assert passage.paste_if_not == "Victims can look at CEOP Education."
+    assert found("Look at Thinkuknow.").is_of_harm is False
+
+
 def test_the_right_number_is_pasted_too_where_the_sentence_around_it_cannot_stay(found):
-    text = "They put themselves at risk and should call Childline on 0800 1112."
+    text = "They met a stranger, put themselves at risk and should call Childline on 0800 1112."
 
     assert found(text).paste.endswith("It is not the child’s fault.\nChildline: 0800 1111")
 
 
 def test_every_word_to_avoid_has_a_better_one_or_a_sentence(content):
     for rule in wording.AVOID:
-        assert rule.replaces != bool(sentence_for(rule.instead, content)), rule
+        reads_well = rule.replaces and rule.instead not in NOT_EVERYWHERE
+        assert reads_well != bool(sentence_for(rule.instead, content)), rule
 
-    assert SENTENCES.keys() <= {rule.instead for rule in wording.AVOID}
+    assert SENTENCES.keys() | NOT_EVERYWHERE <= {rule.instead for rule in wording.AVOID}
 
 
 def test_a_sentence_to_paste_is_right_itself(content):
@@ -367,7 +469,14 @@ def test_a_line_with_better_words_is_right_itself(content):
 def test_under_each_thing_that_was_found_is_a_line_to_paste(reader):
     for words, line in (
         ("Look at Thinkuknow.", "Paste this instead: Look at CEOP Education."),
-        ("They put themselves at risk.", "Paste this instead: An offender targeted the child."),
+        (
+            "They shared nudes and put themselves at risk.",
+            "If this is about a child who was harmed, paste this instead: An offender targeted the child.",
+        ),
+        (
+            "Victims can look at Thinkuknow.",
+            "If not, paste this instead: Victims can look at CEOP Education.",
+        ),
         (
             "Call 01234 567890.",
             "If it is right, keep it. If not, paste this instead: Talk it through with the NSPCC",

@@ -1,7 +1,7 @@
 """A school's text in pieces of a sentence or a line, and what was found in each. Pure: no Django."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -37,6 +37,11 @@ class Finding:
         is_way = self.kind in ("number", "dead_number", "address")
         return f"{self.service.name}: {self.instead}" if self.service and is_way else ""
 
+    @property
+    def is_of_harm(self) -> bool:
+        """Whether what we say is true only where a child was harmed, which is for the school to say."""
+        return self.kind == "word" and bool(self.line or "harmed" in self.instead)
+
 
 @dataclass(frozen=True)
 class Passage:
@@ -67,9 +72,22 @@ class Passage:
         return list({(finding.kind, finding.found): finding for finding in self.findings}.values())
 
     @property
+    def is_of_harm(self) -> bool:
+        """Whether ``paste`` is only for a child who was harmed."""
+        return any(finding.is_of_harm for finding in self.findings)
+
+    @property
     def paste(self) -> str:
         """What to put in its place. Empty where its numbers are the school's own, or else have their own lines."""
-        mends = [finding for finding in self.findings if finding.kind != "unknown_number"]
+        return self._mended(self.findings)
+
+    @property
+    def paste_if_not(self) -> str:
+        """What to put there where it is about no child who was harmed."""
+        return self._mended([finding for finding in self.findings if not finding.is_of_harm])
+
+    def _mended(self, findings: Sequence[Finding]) -> str:
+        mends = [finding for finding in findings if finding.kind != "unknown_number"]
         if any(finding.line for finding in mends):
             return "\n".join(dict.fromkeys(filter(None, (f.line or f.reached for f in mends))))
         mended, at = "", self.start
