@@ -222,6 +222,7 @@ def test_the_old_number_of_ceop_gets_the_line_without_a_number(found):
         "In danger call 999, or the school on 01234 567890.",
         "Call the NSPCC on 0808 800 5000, or Mrs Ames on 01234 567890.",
         "Call PAPYRUS on 0800 068 4141, or the school on 07786 123456.",
+        "Call Childline on 0800 1111 or 01234 567890 (school office).",
     ],
 )
 def test_a_number_of_the_schools_own_is_asked_about_gently_and_once(found, text):
@@ -436,12 +437,96 @@ def test_what_is_only_for_a_child_who_was_harmed_leaves_the_other_case_its_own_l
     assert passage.paste == "Children who were harmed can look at CEOP Education."
     assert passage.paste_if_not == "Victims can look at CEOP Education."
     assert found("Look at Thinkuknow.").is_of_harm is False
+    assert found("Victims can call CEOP on 0870 000 3344.").is_of_harm is False
 
 
 def test_the_right_number_is_pasted_too_where_the_sentence_around_it_cannot_stay(found):
     text = "They met a stranger, put themselves at risk and should call Childline on 0800 1112."
 
     assert found(text).paste.endswith("It is not the child’s fault.\nChildline: 0800 1111")
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        (
+            "Get support from CEOP (0870 000 3344), NSPCC (0808 800 5000), Childline (0800 1111) and Samaritans (116 123).",
+            ["NSPCC Helpline: 0808 800 5000", "Childline: 0800 1111", "Samaritans: 116 123"],
+        ),
+        (
+            "Childline 0800 1111 | NSPCC 0808 800 5000 | CEOP 0370 496 7622",
+            ["Childline: 0800 1111", "NSPCC Helpline: 0808 800 5000"],
+        ),
+        (
+            "If it is an emergency dial 999; the victim's parents can ring the NSPCC on 0808 800 5000.",
+            ["Emergency services: 999", "NSPCC Helpline: 0808 800 5000"],
+        ),
+        (
+            "In danger call 999, or take a screenshot and ring Mrs Jones on 01234 567890.",
+            ["Emergency services: 999", "Ring Mrs Jones on 01234 567890"],
+        ),
+        (
+            "Take a screenshot, text SHOUT to 85258 or PAPYRUS on 88247.",
+            ["Shout: text SHOUT to 85258", "PAPYRUS HOPELINE247: text 88247"],
+        ),
+        ("Screenshot it and call 101.", ["Police, when it is not an emergency: 101"]),
+        ("Take a screenshot; our lead (Mrs Jones, 01234 567890) helps.", ["01234 567890"]),
+        ("Take a screenshot for Mrs Jones (01234 567890).", ["01234 567890"]),
+        ("Take a screenshot and call our lead (on 01234 567890).", ["Call our lead (on 01234 567890)"]),
+    ],
+)
+def test_a_line_in_place_of_a_whole_sentence_loses_no_right_number(content, text, kept):
+    passage = check(text, content).passages[0]
+
+    assert passage.is_replaced
+    assert passage.paste.split("\n")[-len(kept) :] == kept
+
+
+@pytest.mark.parametrize("text", ["It costs £999.", "2999 or 9990 of them, 999,000, 12 999, 999% or 999-1."])
+def test_what_is_no_number_to_call_is_not_kept_as_one(content, text):
+    assert check(f"Screenshot it, {text}", content).passages[0].kept == ()
+
+
+def test_a_wrong_number_is_not_kept_as_that_of_another(found):
+    paste = found("Take a screenshot, NSPCC Helpline: 0800 1111").paste
+
+    assert "NSPCC Helpline: 0808 800 5000" in paste
+    assert "0800 1111" not in paste
+
+
+def test_a_number_that_was_asked_about_before_is_kept_as_well(content):
+    text = "Call 01234 567890.\nTake a screenshot and call 01234 567890."
+
+    assert check(text, content).passages[1].paste.endswith("Call 01234 567890")
+
+
+@settings(deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(["0800 1111", "999", "116 123", "Mrs Ames on 01234 567890", "0808 800 5000"]),
+        min_size=1,
+    )
+)
+def test_a_line_loses_none_of_many_numbers(numbers):
+    text = f"Take a screenshot, or call {' or '.join(numbers)}."
+    passage = check(text, builders.starter_content()).passages[0]
+
+    assert passage.is_replaced
+    assert all(number in passage.paste for number in numbers)
+
+
+def test_what_is_lost_with_a_sentence_that_cannot_stay_is_missing(content):
+    answer = check("Take a screenshot for the IWF.\nChildline: 0800 1111", content)
+
+    assert "iwf" in [missing.essential.service for missing in answer.missing]
+    assert [essential.service for essential in answer.has] == ["childline"]
+
+
+def test_what_is_pasted_is_neither_missing_nor_good_already(content):
+    answer = check("Call CEOP on 0870 000 3344 and look at the pictures. Call 999.", content)
+    lacks = [missing.essential.action for missing in answer.missing]
+
+    assert "leave_pictures_alone" not in [*lacks, *(essential.action for essential in answer.has)]
 
 
 def test_every_word_to_avoid_has_a_better_one_or_a_sentence(content):
@@ -474,6 +559,10 @@ def test_under_each_thing_that_was_found_is_a_line_to_paste(reader):
             "If this is about a child who was harmed, paste this instead: An offender targeted the child.",
         ),
         (
+            "Take a screenshot.",
+            "What else you said may stay, in a sentence of its own. Paste this instead: ",
+        ),
+        (
             "Victims can look at Thinkuknow.",
             "If not, paste this instead: Victims can look at CEOP Education.",
         ),
@@ -487,6 +576,14 @@ def test_under_each_thing_that_was_found_is_a_line_to_paste(reader):
 
         assert "Each has a line that you can paste." in said
         assert line in said
+
+
+def test_the_heading_is_true_and_each_has_a_line(reader):
+    more = "\nSelfies of abuse.\nCookie Monster sends pictures.\nNSPCC Learning 0116 234 7246\nCEOP 0370 496 7622"
+    cards = main_of(reader.post(ADDRESS, data={"words": OLD_PAGE + more})).split('<li class="card">')[1:]
+
+    assert len(cards) > 9
+    assert all(re.search(r"data-copy>\s*\w", card) for card in cards)
 
 
 def test_an_exclamation_mark_is_no_harm_on_a_schools_page(content):

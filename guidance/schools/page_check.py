@@ -8,9 +8,10 @@ from guidance import wording
 from guidance.schools import essentials
 from guidance.schools.better_words import reads_well
 from guidance.schools.essentials import Essential
+from guidance.schools.kept_numbers import kept_numbers
 from guidance.schools.old_names import old_addresses, old_names
 from guidance.schools.page_numbers import wrong_numbers
-from guidance.schools.passages import Finding, Passage, passages, with_findings
+from guidance.schools.passages import Finding, Passage, mended, passages, with_findings
 from guidance.schools.ready_lines import sentence_for
 from guidance.schools.spoken_of import is_meant, without_tidying
 
@@ -22,7 +23,7 @@ _PLAIN = str.maketrans("<{&", "(((")
 
 @dataclass(frozen=True)
 class Missing:
-    """Something that the text does not say, with the line that says it."""
+    """Something that the text does not say once it is mended, with the line that says it."""
 
     essential: Essential
     line: str
@@ -39,12 +40,14 @@ def check(text: str, content: Content) -> Answer:
     """Look at a text of any kind. Nothing of it is kept."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     parts = list(passages(text))
-    lacks = essentials.missing(text)
+    found = with_findings(parts, _findings(text, parts, content), kept_numbers(text, content))
+    lacks = essentials.missing(mended(text, found))
     lines = [Missing(essential, essentials.ready_line(essential, content)) for essential in lacks]
+    has_not = [*lacks, *essentials.missing(text)]
     return Answer(
-        passages=with_findings(parts, _findings(text, parts, content)),
+        passages=found,
         missing=[missing for missing in lines if missing.line],
-        has=[essential for essential in essentials.TABLE if essential not in lacks],
+        has=[essential for essential in essentials.TABLE if essential not in has_not],
     )
 
 

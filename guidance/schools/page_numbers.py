@@ -88,6 +88,8 @@ def _unknown(number: WrittenNumber, names: ServiceNames, last: Service | None, l
             right = _by_channel(service, old.channel)
             line = "" if right else line_of(service)
             return replace(_bare(number), kind="dead_number", service=service, instead=right, line=line)
+    if _is_called_their_own(number):
+        return _bare(number)
     service = _beside(number, names) or (last if _AND.fullmatch(number.lead) else None)
     right = _right(service, number) if service else ""
     if service and right:
@@ -97,6 +99,11 @@ def _unknown(number: WrittenNumber, names: ServiceNames, last: Service | None, l
     if service and line and not service.phone:
         return replace(_bare(number), kind="number", service=service, line=line)
     return replace(_bare(number), line=line)
+
+
+def _is_called_their_own(number: WrittenNumber) -> bool:
+    after = _IN_BRACKETS.match(number.text, number.end)
+    return bool(after and THEIR_OWN.search(after[0]))
 
 
 def _whose_before(
