@@ -406,6 +406,7 @@ def test_a_word_that_harms_only_beside_harm_is_not_found_two_sentences_after_it(
         "Delete apps you no longer use.",
         "Ask the person who sent it to delete it.",
         "Ask the person who posted the photo to delete it.",
+        "Ask the sender to delete the photo.",
     ],
 )
 def test_to_delete_what_is_no_evidence_of_ones_own_is_no_advice_that_harms(content, text):
@@ -423,6 +424,7 @@ def test_to_delete_what_is_no_evidence_of_ones_own_is_no_advice_that_harms(conte
         "If a stranger has groomed your child, stay calm. Delete the contact.",
         "Ask the person who sent it to delete it, and delete your own copy.",
         "Ask your child to delete it.",
+        "Tell people to delete it.",
     ],
 )
 def test_to_delete_what_may_be_evidence_is_still_advice_that_harms(content, text):

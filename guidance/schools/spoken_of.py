@@ -7,7 +7,7 @@ from guidance import wording
 _HARM = re.compile(
     r"\b(?:sex\w*|nudes?|naked|pictures?|images?|photos?|photographs?|webcams?|cameras?|live.?stream\w*|groom\w*|abus\w+|"
     r"exploit\w*|blackmail\w*|extort\w*|threat\w*|offenders?|pa?edophil\w+|predator\w*|perverts?|porn\w*|indecent|"
-    r"strangers?|self-harm\w*|harm(?:s|ed|ing)?)\b",
+    r"strangers?|harm(?:s|ed|ing)?)\b",
     re.I,
 )
 _EVIDENCE = re.compile(
@@ -25,8 +25,8 @@ _TIDYING = re.compile(
     re.I,
 )
 _ASKING_THE_SENDER = re.compile(
-    r"\b(?:ask|tell|get)(?:ing)?\s+(?:the\s+)?(?:person|people|senders?|whoever|someone|anyone)\b"
-    r"(?:\s+(?:who\s+)?(?:has\s+|have\s+)?(?:sent|posted|shared|uploaded|wrote|put)\b[^.,;]{0,40}?)?\s+to\s+delete\b",
+    r"\b(?:ask|tell|get)(?:ing)?\s+(?:the\s+senders?|(?:(?:the\s+)?(?:person|people|someone|anyone)\s+who|whoever)\s+"
+    r"(?:has\s+|have\s+)?(?:sent|posted|shared|uploaded|wrote|put)\b[^.,;]{0,40}?)\s+to\s+delete\b",
     re.I,
 )
 
