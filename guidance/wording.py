@@ -37,11 +37,13 @@ class Avoid:
     """A pattern of words that must not reach readers, and what to write instead.
 
     ``replaces``: it can stand in their very place, and the sentence is whole.
+    ``only_of_harm``: on a page that others wrote, the words are found only beside harm to a child.
     """
 
     pattern: str
     instead: str
     replaces: bool = False
+    only_of_harm: bool = False
 
 
 _AFTER_AN_ARTICLE = r"(?:(?<=\ba )|(?<=\bthe )|(?<=\beach )|(?<=\bevery )|(?<=\bany ))"
@@ -52,12 +54,18 @@ AVOID = (
     Avoid(r"child porn\w*|kiddie porn\w*", "sexual images of children", replaces=True),
     Avoid(r"revenge porn is\b", "sexual pictures shared without consent are", replaces=True),
     Avoid(r"revenge porn\b(?! helpline)", "sexual pictures shared without consent", replaces=True),
-    Avoid(r"self-generated|selfies?", "a picture they were tricked or pressured into sending"),
-    Avoid(r"engaged? in|took part in|performed", "was made to, was tricked into"),
-    Avoid(r"put (?:themselves|himself|herself) at risk|risky behaviour", "an offender targeted them"),
-    Avoid(r"attention.seeking|promiscuous|naive|naïve", "an offender targeted them"),
-    Avoid(r"you should have|why did you", "thank you for telling me"),
-    Avoid(r"secretive", "may find it hard to tell you"),
+    Avoid(
+        r"self-generated|selfies?", "a picture they were tricked or pressured into sending", only_of_harm=True
+    ),
+    Avoid(r"engaged? in|took part in|performed", "was made to, was tricked into", only_of_harm=True),
+    Avoid(
+        r"put (?:themselves|himself|herself) at risk|risky behaviour",
+        "an offender targeted them",
+        only_of_harm=True,
+    ),
+    Avoid(r"attention.seeking|promiscuous|naive|naïve", "an offender targeted them", only_of_harm=True),
+    Avoid(r"you should have|why did you", "thank you for telling me", only_of_harm=True),
+    Avoid(r"secretive", "may find it hard to tell you", only_of_harm=True),
     Avoid(r"victim.blaming\b(?! language)", "blaming the child", replaces=True),
     Avoid(r"victim.blaming language", "language that blames the child", replaces=True),
     Avoid(r"victims of\b", "children harmed by", replaces=True),
@@ -65,9 +73,9 @@ AVOID = (
     Avoid(r"victims\b(?!['’])", "children who were harmed", replaces=True),
     Avoid(rf"{_AFTER_AN_ARTICLE}victim\b(?!['’])", "child who was harmed", replaces=True),
     Avoid(r"victim(?! support\b)\w*", "the child who was harmed"),
-    Avoid(rf"an? {_OFFENDER}\b", "an offender", replaces=True),
-    Avoid(rf"{_OFFENDER}\b", "offender", replaces=True),
-    Avoid(rf"{_OFFENDER}s\b", "offenders", replaces=True),
+    Avoid(rf"an? {_OFFENDER}\b", "an offender", replaces=True, only_of_harm=True),
+    Avoid(rf"{_OFFENDER}\b", "offender", replaces=True, only_of_harm=True),
+    Avoid(rf"{_OFFENDER}s\b", "offenders", replaces=True, only_of_harm=True),
     Avoid(r"a predatory\b", "an abusive", replaces=True),
     Avoid(r"predatory\b", "abusive", replaces=True),
     Avoid(r"committed suicide", "died by suicide", replaces=True),
@@ -75,9 +83,9 @@ AVOID = (
     Avoid(r"catfish\w*", "a criminal"),
     Avoid(r"an indecent", "a sexual", replaces=True),
     Avoid(r"lurid|indecent", "sexual", replaces=True),
-    Avoid(r"only online|real abuse", "online and in person"),
+    Avoid(r"only online|real abuse", "online and in person", only_of_harm=True),
     Avoid(r"in a relationship with an adult", "was groomed by"),
-    Avoid(r"nothing to worry about|we will get it removed", "there is help"),
+    Avoid(r"nothing to worry about|we will get it removed", "there is help", only_of_harm=True),
     Avoid(
         r"cannot get in(?:to)? trouble|won't get in(?:to)? trouble",
         "say honestly what the police look at",
@@ -85,6 +93,7 @@ AVOID = (
     Avoid(r"remove report\b", "Report Remove", replaces=True),
 )
 REPLACES = frozenset(rule.instead for rule in AVOID if rule.replaces)
+ONLY_OF_HARM = frozenset(rule.instead for rule in AVOID if rule.only_of_harm)
 # One pass over lower-case text: an edition is judged whenever it is built.
 _AVOID = re.compile(r"\b(?:" + "|".join(rf"(?P<n{n}>{rule.pattern})" for n, rule in enumerate(AVOID)) + ")")
 # What to say in place of advice that harms.

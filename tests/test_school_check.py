@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 from esafe.middleware import LARGER_BODIES
 from guidance import wording
 from guidance.schools import essentials
+from guidance.schools.better_words import NOT_EVERYWHERE
 from guidance.schools.check_form import LONGEST, LONGEST_IN_THE_BOX
 from guidance.schools.out_of_date import out_of_date
 from guidance.schools.page_check import check
@@ -79,6 +80,7 @@ def test_an_old_name_or_address_gets_the_line_with_the_new_one(found, text, inst
         "Action Fraud was replaced by Report Fraud in 2025.",
         "Action Fraud has been replaced.",
         "Action Fraud is now Report Fraud.",
+        "Action Fraud (0300 123 2040) is now Report Fraud.",
         "Action Fraud (now called Report Fraud) helps.",
         "Thinkuknow became CEOP Education.",
         "Thinkuknow, which has become CEOP Education, has films.",
@@ -221,6 +223,7 @@ def test_the_old_number_of_ceop_gets_the_line_without_a_number(found):
         "In danger call 999, or the school on 01234 567890.",
         "Call the NSPCC on 0808 800 5000, or Mrs Ames on 01234 567890.",
         "Call PAPYRUS on 0800 068 4141, or the school on 07786 123456.",
+        "Call Childline on 0800 1111 or 01234 567890 (school office).",
     ],
 )
 def test_a_number_of_the_schools_own_is_asked_about_gently_and_once(found, text):
@@ -230,6 +233,28 @@ def test_a_number_of_the_schools_own_is_asked_about_gently_and_once(found, text)
     assert passage.paste == ""
     assert "NSPCC" in passage.findings[0].line
     assert "0808 800 5000" in passage.findings[0].line
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "NSPCC Report Abuse in Education 0800 136 663",
+        "The NSPCC whistleblowing helpline is on 0800 028 0285.",
+        "NSPCC FGM helpline 0800 028 3550",
+        "NSPCC Learning 0116 234 7246",
+    ],
+)
+def test_another_number_of_an_organisation_is_asked_about_and_never_replaced(found, text):
+    passage = found(text)
+
+    assert [finding.kind for finding in passage.findings] == ["unknown_number"]
+    assert passage.paste == ""
+
+
+def test_a_number_further_from_a_name_is_asked_about_with_the_line_of_that_service(found):
+    finding = found("Samaritans listen to whoever rings 0800 123 4567.").findings[0]
+
+    assert (finding.kind, finding.line) == ("unknown_number", "Samaritans: call 116 123.")
 
 
 def test_a_number_that_may_be_the_schools_own_stays_in_the_line_that_mends_the_rest(found):
@@ -306,9 +331,12 @@ def test_a_word_to_avoid_with_a_plain_better_one_gets_the_line_with_it(found, te
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("They put themselves at risk.", "An offender targeted the child. It is not the child’s fault."),
+        (
+            "They shared nudes and put themselves at risk.",
+            "An offender targeted the child. It is not the child’s fault.",
+        ),
         ("The victim’s story.", "The child who was harmed is not to blame."),
-        ("Why did you send it?", "If a child tells you, you can say: “Thank you for telling me."),
+        ("Why did you talk to a stranger?", "If a child tells you, you can say: “Thank you for telling me."),
         ("You cannot get into trouble.", "In the UK, it is against the law to make, have or send"),
     ],
 )
@@ -316,17 +344,200 @@ def test_a_word_without_one_gets_a_whole_sentence(found, text, sentence):
     assert found(text).paste.startswith(sentence)
 
 
+NOT_TO_BLAME = "The child who was harmed is not to blame."
+PRETENDS = "An offender may pretend to be somebody else. It is not the child’s fault."
+SHARED = "When a sexual picture is shared without consent, it is not the fault of the person in it."
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("Cyberbullying victims should keep evidence.", NOT_TO_BLAME),
+        ("Cyberbullying victims", NOT_TO_BLAME),
+        ("Is your child a victim of cyberbullying?", NOT_TO_BLAME),
+        ("Children who are victims need help.", NOT_TO_BLAME),
+        ("The victim support team.", NOT_TO_BLAME),
+        ("The victim blaming culture", NOT_TO_BLAME),
+        ("The victim blaming is wrong.", NOT_TO_BLAME),
+        ("Revenge porn affects many.", SHARED),
+        ("Sharing revenge porn is a crime.", SHARED),
+        ("Revenge porn is when somebody shares a picture.", SHARED),
+        ("We teach about revenge porn laws.", SHARED),
+        ("Child porn harms.", "When there is a sexual picture of a child, it is not the child’s fault."),
+        ("We warn of paedophiles and predators.", PRETENDS),
+        ("A predator, or Cookie Monster, may send a picture.", PRETENDS),
+    ],
+)
+def test_a_better_word_that_would_not_read_well_gives_way_to_a_whole_sentence(found, text, sentence):
+    passage = found(text)
+
+    assert passage.is_of_harm
+    assert passage.paste == sentence
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Pupils took part in Safer Internet Day and performed an assembly.",
+        "We engage in regular training with the NSPCC.",
+        "Pupils who engage in online bullying will be excluded.",
+        "You should have parental controls on every device.",
+        "Only online banking is affected.",
+        "Selfies are fun but think before you post.",
+        "Cookie Monster says be kind.",
+        "There is nothing to worry about.",
+    ],
+)
+@pytest.mark.parametrize(("before", "count"), [("", 0), ("Talk about grooming.\n", 1)])
+def test_a_word_that_harms_only_of_some_things_is_found_only_beside_them(content, text, before, count):
+    assert len(check(before + text, content).passages) == count
+
+
+def test_a_word_that_harms_only_beside_harm_is_not_found_two_sentences_after_it(content):
+    assert nothing_in("Talk about grooming. We are a school. Pupils took part in a play.", content)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Delete cookies after each session.",
+        "Change your passwords and delete any suspicious emails.",
+        "Delete your browsing history.",
+        "Delete contacts that you do not know.",
+        "Delete apps you no longer use.",
+        "Ask the person who sent it to delete it.",
+        "Ask the person who posted the photo to delete it.",
+        "Ask the sender to delete the photo.",
+    ],
+)
+def test_to_delete_what_is_no_evidence_of_ones_own_is_no_advice_that_harms(content, text):
+    assert nothing_in(text, content)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Delete the app.",
+        "Delete the account and all cookies.",
+        "Delete cookies and the messages.",
+        "Delete the picture from your browsing history.",
+        "Delete contacts who threaten your child.",
+        "If a stranger has groomed your child, stay calm. Delete the contact.",
+        "Ask the person who sent it to delete it, and delete your own copy.",
+        "Ask your child to delete it.",
+        "Tell people to delete it.",
+    ],
+)
+def test_to_delete_what_may_be_evidence_is_still_advice_that_harms(content, text):
+    line = sentence_for(wording.DO_NOT_DELETE, content)
+
+    assert line in check(text, content).passages[-1].paste
+
+
+def test_what_is_only_for_a_child_who_was_harmed_leaves_the_other_case_its_own_line(found):
+    passage = found("Victims can look at Thinkuknow.")
+
+    assert passage.paste == "Children who were harmed can look at CEOP Education."
+    assert passage.paste_if_not == "Victims can look at CEOP Education."
+    assert found("Look at Thinkuknow.").is_of_harm is False
+    assert found("Victims can call CEOP on 0870 000 3344.").is_of_harm is False
+
+
 def test_the_right_number_is_pasted_too_where_the_sentence_around_it_cannot_stay(found):
-    text = "They put themselves at risk and should call Childline on 0800 1112."
+    text = "They met a stranger, put themselves at risk and should call Childline on 0800 1112."
 
     assert found(text).paste.endswith("It is not the child’s fault.\nChildline: 0800 1111")
 
 
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        (
+            "Get support from CEOP (0870 000 3344), NSPCC (0808 800 5000), Childline (0800 1111) and Samaritans (116 123).",
+            ["NSPCC Helpline: 0808 800 5000", "Childline: 0800 1111", "Samaritans: 116 123"],
+        ),
+        (
+            "Childline 0800 1111 | NSPCC 0808 800 5000 | CEOP 0370 496 7622",
+            ["Childline: 0800 1111", "NSPCC Helpline: 0808 800 5000"],
+        ),
+        (
+            "If it is an emergency dial 999; the victim's parents can ring the NSPCC on 0808 800 5000.",
+            ["Emergency services: 999", "NSPCC Helpline: 0808 800 5000"],
+        ),
+        (
+            "In danger call 999, or take a screenshot and ring Mrs Jones on 01234 567890.",
+            ["Emergency services: 999", "Ring Mrs Jones on 01234 567890"],
+        ),
+        (
+            "Take a screenshot, text SHOUT to 85258 or PAPYRUS on 88247.",
+            ["Shout: text SHOUT to 85258", "PAPYRUS HOPELINE247: text 88247"],
+        ),
+        ("Screenshot it and call 101.", ["Police, when it is not an emergency: 101"]),
+        ("Take a screenshot; our lead (Mrs Jones, 01234 567890) helps.", ["01234 567890"]),
+        ("Take a screenshot for Mrs Jones (01234 567890).", ["01234 567890"]),
+        ("Take a screenshot and call our lead (on 01234 567890).", ["Call our lead (on 01234 567890)"]),
+    ],
+)
+def test_a_line_in_place_of_a_whole_sentence_loses_no_right_number(content, text, kept):
+    passage = check(text, content).passages[0]
+
+    assert passage.is_replaced
+    assert passage.paste.split("\n")[-len(kept) :] == kept
+
+
+@pytest.mark.parametrize("text", ["It costs £999.", "2999 or 9990 of them, 999,000, 12 999, 999% or 999-1."])
+def test_what_is_no_number_to_call_is_not_kept_as_one(content, text):
+    assert check(f"Screenshot it, {text}", content).passages[0].kept == ()
+
+
+def test_a_wrong_number_is_not_kept_as_that_of_another(found):
+    paste = found("Take a screenshot, NSPCC Helpline: 0800 1111").paste
+
+    assert "NSPCC Helpline: 0808 800 5000" in paste
+    assert "0800 1111" not in paste
+
+
+def test_a_number_that_was_asked_about_before_is_kept_as_well(content):
+    text = "Call 01234 567890.\nTake a screenshot and call 01234 567890."
+
+    assert check(text, content).passages[1].paste.endswith("Call 01234 567890")
+
+
+@settings(deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(["0800 1111", "999", "116 123", "Mrs Ames on 01234 567890", "0808 800 5000"]),
+        min_size=1,
+    )
+)
+def test_a_line_loses_none_of_many_numbers(numbers):
+    text = f"Take a screenshot, or call {' or '.join(numbers)}."
+    passage = check(text, builders.starter_content()).passages[0]
+
+    assert passage.is_replaced
+    assert all(number in passage.paste for number in numbers)
+
+
+def test_what_is_lost_with_a_sentence_that_cannot_stay_is_missing(content):
+    answer = check("Take a screenshot for the IWF.\nChildline: 0800 1111", content)
+
+    assert "iwf" in [missing.essential.service for missing in answer.missing]
+    assert [essential.service for essential in answer.has] == ["childline"]
+
+
+def test_what_is_pasted_is_neither_missing_nor_good_already(content):
+    answer = check("Call CEOP on 0870 000 3344 and look at the pictures. Call 999.", content)
+    lacks = [missing.essential.action for missing in answer.missing]
+
+    assert "leave_pictures_alone" not in [*lacks, *(essential.action for essential in answer.has)]
+
+
 def test_every_word_to_avoid_has_a_better_one_or_a_sentence(content):
     for rule in wording.AVOID:
-        assert rule.replaces != bool(sentence_for(rule.instead, content)), rule
+        reads_well = rule.replaces and rule.instead not in NOT_EVERYWHERE
+        assert reads_well != bool(sentence_for(rule.instead, content)), rule
 
-    assert SENTENCES.keys() <= {rule.instead for rule in wording.AVOID}
+    assert SENTENCES.keys() | NOT_EVERYWHERE <= {rule.instead for rule in wording.AVOID}
 
 
 def test_a_sentence_to_paste_is_right_itself(content):
@@ -346,14 +557,36 @@ def test_a_line_with_better_words_is_right_itself(content):
 def test_under_each_thing_that_was_found_is_a_line_to_paste(reader):
     for words, line in (
         ("Look at Thinkuknow.", "Paste this instead: Look at CEOP Education."),
-        ("They put themselves at risk.", "Paste this instead: An offender targeted the child."),
-        ("Call 01234 567890.", "If it is not yours, paste this instead: Talk it through with the NSPCC"),
+        (
+            "They shared nudes and put themselves at risk.",
+            "If this is about a child who was harmed, paste this instead: An offender targeted the child.",
+        ),
+        (
+            "Take a screenshot.",
+            "What else you said may stay, in a sentence of its own. Paste this instead: ",
+        ),
+        (
+            "Victims can look at Thinkuknow.",
+            "If not, paste this instead: Victims can look at CEOP Education.",
+        ),
+        (
+            "Call 01234 567890.",
+            "If it is right, keep it. If not, paste this instead: Talk it through with the NSPCC",
+        ),
         ("Call 999.", "Paste this: It is not your child’s fault."),
     ):
         said = builders.text_of(main_of(reader.post(ADDRESS, data={"words": words})))
 
         assert "Each has a line that you can paste." in said
         assert line in said
+
+
+def test_the_heading_is_true_and_each_has_a_line(reader):
+    more = "\nSelfies of abuse.\nCookie Monster sends pictures.\nNSPCC Learning 0116 234 7246\nCEOP 0370 496 7622"
+    cards = main_of(reader.post(ADDRESS, data={"words": OLD_PAGE + more})).split('<li class="card">')[1:]
+
+    assert len(cards) > 9
+    assert all(re.search(r"data-copy>\s*\w", card) for card in cards)
 
 
 def test_an_exclamation_mark_is_no_harm_on_a_schools_page(content):

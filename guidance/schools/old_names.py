@@ -15,12 +15,14 @@ _SAYS_IT_IS_OLD = re.compile(
     r"(?:\s+(?:known|called|named|as|is|of|the))*\W*$",
     re.I,
 )
+_ITS_NUMBER = r"(?:\s*\([^)\n]{0,60}\))?"  # between a name and what became of it
 # "Action Fraud was replaced in 2025", and "Action Fraud is now" when the name of today follows.
 _WAS_REPLACED = re.compile(
-    r"[\s,(–-]{0,3}(?:which\s+)?(?:was|were|(?:has|have)\s+been)\s+(?:replaced|renamed)\b", re.I
+    rf"{_ITS_NUMBER}[\s,(–-]{{0,3}}(?:which\s+)?(?:was|were|(?:has|have)\s+been)\s+(?:replaced|renamed)\b",
+    re.I,
 )
 _BECAME = re.compile(
-    r"[\s,(–-]{0,3}(?:which\s+)?(?:(?:(?:is|are)\s+)?now|became|(?:has|have)\s+become)\b"
+    rf"{_ITS_NUMBER}[\s,(–-]{{0,3}}(?:which\s+)?(?:(?:(?:is|are)\s+)?now|became|(?:has|have)\s+become)\b"
     r"(?:\s+(?:called|known|named|part|as|of|the))*\W*",
     re.I,
 )

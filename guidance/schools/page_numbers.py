@@ -35,8 +35,8 @@ _AND = re.compile(rf"(?:[^\w\n]|\b(?:and|or|{_JOIN})\b)*", re.I)
 def wrong_numbers(text: str, content: Content, line_of: LineOf) -> Iterator[Finding]:
     """Numbers that are not the named service's, or that we do not know; the school's own only once.
 
-    ``line_of`` says what to write of a service that nobody can call; and of the NSPCC Helpline where a
-    number that we do not know is not the school's own.
+    ``line_of`` says what to write of a service that nobody can call; and of the service named near, or else
+    of the NSPCC Helpline, where a number that we do not know is not right.
     """
     known = directory(content.service.values())
     names = ServiceNames(text, content)
@@ -52,7 +52,8 @@ def wrong_numbers(text: str, content: Content, line_of: LineOf) -> Iterator[Find
             found = _unknown(number, names, last, line_of)
             last = found.service
         if found and (found.service or number.dialled not in asked):
-            yield found if found.service else replace(found, line=line_of(content.service[FOR_PARENT]))
+            line = found.line or line_of(content.service[FOR_PARENT])
+            yield found if found.service else replace(found, line=line)
             asked.add(number.dialled)
 
 
@@ -87,13 +88,22 @@ def _unknown(number: WrittenNumber, names: ServiceNames, last: Service | None, l
             right = _by_channel(service, old.channel)
             line = "" if right else line_of(service)
             return replace(_bare(number), kind="dead_number", service=service, instead=right, line=line)
-    near = _near(number, names) or (last if _AND.fullmatch(number.lead) else None)
-    right = _right(near, number) if near else ""
-    if right:
-        return replace(_bare(number), kind="number", service=near, instead=right)
-    service = _directly(number, names)
-    line = line_of(service) if service and not service.phone else ""
-    return replace(_bare(number), kind="number", service=service, line=line) if line else _bare(number)
+    if _is_called_their_own(number):
+        return _bare(number)
+    service = _beside(number, names) or (last if _AND.fullmatch(number.lead) else None)
+    right = _right(service, number) if service else ""
+    if service and right:
+        return replace(_bare(number), kind="number", service=service, instead=right)
+    near = service or _near(number, names)
+    line = line_of(near) if near else ""
+    if service and line and not service.phone:
+        return replace(_bare(number), kind="number", service=service, line=line)
+    return replace(_bare(number), line=line)
+
+
+def _is_called_their_own(number: WrittenNumber) -> bool:
+    after = _IN_BRACKETS.match(number.text, number.end)
+    return bool(after and THEIR_OWN.search(after[0]))
 
 
 def _whose_before(
@@ -126,6 +136,16 @@ def _right(service: Service, number: WrittenNumber) -> str:
 def _near(number: WrittenNumber, names: ServiceNames) -> Service | None:
     """The service whose name stands last before a number, in its sentence; or right after it in brackets."""
     before = names.between(number.spoken_for_from, number.start)
+    return before[-1].service if before else _in_brackets(number, names)
+
+
+def _beside(number: WrittenNumber, names: ServiceNames) -> Service | None:
+    """The service whose name stands right before a number, or right after it in brackets."""
+    before = names.between(number.spoken_for_from, number.start)
+    return _directly(number, names) if before else _in_brackets(number, names)
+
+
+def _in_brackets(number: WrittenNumber, names: ServiceNames) -> Service | None:
     after = _IN_BRACKETS.match(number.text, number.end)
-    found = before or (names.between(number.end, after.end()) if after else [])
+    found = names.between(number.end, after.end()) if after else []
     return found[-1].service if found else None

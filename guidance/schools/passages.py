@@ -1,7 +1,7 @@
 """A school's text in pieces of a sentence or a line, and what was found in each. Pure: no Django."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -10,6 +10,7 @@ from reporting_links.content import Service
 Kind = Literal["name", "address", "number", "dead_number", "unknown_number", "word", "advice"]
 # A search that looks on from every word takes time by the square of the length.
 LONGEST = 600
+_NUMBER_AS_A_NAME = re.compile(r"\s*\(\d+\)")  # "Emergency services (999)"
 _LINE = re.compile(r"[^\n]+")
 _SENTENCE = re.compile(r"\S.*?(?:[.!?](?=\s)|$)", re.S)
 
@@ -35,16 +36,25 @@ class Finding:
     def reached(self) -> str:
         """The right number or address with whose it is, where the sentence around it cannot stay."""
         is_way = self.kind in ("number", "dead_number", "address")
-        return f"{self.service.name}: {self.instead}" if self.service and is_way else ""
+        return with_its_name(self.service, self.instead) if self.service and is_way else ""
+
+    @property
+    def is_of_harm(self) -> bool:
+        """Whether what we say is true only where a child was harmed, which is for the school to say."""
+        return self.kind == "word" and bool(self.line or "harmed" in self.instead)
 
 
 @dataclass(frozen=True)
 class Passage:
-    """A sentence or a line, which begins at ``start`` of the whole text."""
+    """A sentence or a line, which begins at ``start`` of the whole text.
+
+    ``kept`` are the lines of its right numbers, and of those that may be the school's own.
+    """
 
     text: str
     start: int
     findings: tuple[Finding, ...] = ()
+    kept: tuple[str, ...] = ()
 
     @property
     def end(self) -> int:
@@ -67,11 +77,33 @@ class Passage:
         return list({(finding.kind, finding.found): finding for finding in self.findings}.values())
 
     @property
+    def is_of_harm(self) -> bool:
+        """Whether ``paste`` is only for a child who was harmed."""
+        return self.paste != self.paste_if_not
+
+    @property
     def paste(self) -> str:
-        """What to put in its place. Empty where its numbers are the school's own, or else have their own lines."""
-        mends = [finding for finding in self.findings if finding.kind != "unknown_number"]
+        """What to put in its place. Empty where there are only numbers that we do not know, with their own lines."""
+        return self._mended(self.findings)
+
+    @property
+    def paste_if_not(self) -> str:
+        """What to put there where it is about no child who was harmed."""
+        return self._mended([finding for finding in self.findings if not finding.is_of_harm])
+
+    @property
+    def is_replaced(self) -> bool:
+        """Whether ``paste`` takes the place of all of it, and not of some words."""
+        return any(finding.line for finding in self._mends(self.findings))
+
+    def _mends(self, findings: Sequence[Finding]) -> list[Finding]:
+        return [finding for finding in findings if finding.kind != "unknown_number"]
+
+    def _mended(self, findings: Sequence[Finding]) -> str:
+        mends = self._mends(findings)
         if any(finding.line for finding in mends):
-            return "\n".join(dict.fromkeys(filter(None, (f.line or f.reached for f in mends))))
+            lines = [finding.line or finding.reached for finding in mends]
+            return "\n".join(dict.fromkeys(filter(None, (*lines, *self.kept))))
         mended, at = "", self.start
         for finding in mends:
             if finding.start >= at:
@@ -99,12 +131,35 @@ def _short_enough(text: str, start: int) -> Iterator[Passage]:
         yield Passage(text, start)
 
 
-def with_findings(parts: Iterable[Passage], findings: Iterable[Finding]) -> list[Passage]:
+def with_its_name(service: Service, number: str) -> str:
+    """A number or an address, with whose it is; to some numbers a word is sent."""
+    texts = (c for c in service.contacts if c.channel == "text" and number in c.value)
+    text = next(texts, None) if number != service.phone_label else None
+    how = f"{text.label.lower()} {text.value}" if text else number
+    return f"{_NUMBER_AS_A_NAME.sub('', service.name)}: {how}"
+
+
+def with_findings(
+    parts: Iterable[Passage], findings: Iterable[Finding], kept: Iterable[tuple[int, str]]
+) -> list[Passage]:
     """The passages in which something was found, each with all of it, in the order of the text."""
     in_order = sorted(findings, key=lambda finding: (finding.start, -finding.end))
+    wrong = {finding.start for finding in in_order if finding.kind in ("number", "dead_number")}
+    right = sorted(number for number in kept if number[0] not in wrong)
     found = []
     for part in parts:
         own = tuple(f for f in in_order if part.start <= f.start < part.end)
         if own:
-            found.append(Passage(part.text, part.start, own))
+            lines = tuple(line for start, line in right if part.start <= start < part.end)
+            found.append(Passage(part.text, part.start, own, lines))
     return found
+
+
+def mended(text: str, found: Iterable[Passage]) -> str:
+    """``text`` with all that we say to paste."""
+    at, pieces = 0, []
+    for passage in found:
+        if passage.paste:
+            pieces += [text[at : passage.start], passage.paste]
+            at = passage.end
+    return "".join([*pieces, text[at:]])
