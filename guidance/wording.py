@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from guidance import clauses
 from guidance.readability import plain, sentences
 
 NOT_PROSE = frozenset(
@@ -91,23 +92,8 @@ _AVOID = re.compile(r"\b(?:" + "|".join(rf"(?P<n{n}>{rule.pattern})" for n, rule
 DO_NOT_DELETE = "do not delete anything (S5)"
 DO_NOT_CAPTURE = "a sentence that forbids it; pen and paper is our way (S6)"
 LEAVE_PICTURES = "leave every picture where it is, and ask the police or CEOP (S3)"
-# Deleting and capturing are only ever named in order to forbid them (S5, S6).
-FORBIDS = re.compile(r"\b(?:not|never|nobody|no one|without|instead of)\b|n[’']t\b", re.I)
-# What such a word forbids ends here: "If you have not told anyone, …", "Do not reply, but …".
-_CONDITION = re.compile(r"^(?:if|when|while|once|because|since|as|although|unless|until)\b[^,]*,", re.I)
-_NEW_CLAUSE = re.compile(r"\bbut\b|\bthen\b|\s[–—-]\s", re.I)
 # A capture of words alone, with no sexual picture in sight, is the one exception (I3).
 _WORDS_ONLY = re.compile(r"\bscreenshot of words only\b.*\b(?:never|not|no)\b", re.I)
-# Who describes a wrong, or the law, advises nothing.
-_DESCRIBES = re.compile(
-    r"\b(?:against the law|illegal|offence|crimes?|threat(?:en\w*)?|wants?|asks?|asked|might|may|who|they|people|someone|"
-    r"somebody|anyone|others|friends?|offenders?|criminals?|under-18s|nowhere)\b(?:\W+\w+){0,6}\W*$",
-    re.I,
-)
-_ASKS_SOMEONE_TO = re.compile(
-    r"(?:^|\bplease |\byou (?:can|could|should|may) |\band )(?:ask|tell|let|get|help|have|encourage|invite)\b",
-    re.I,
-)
 # The young person in the picture, and nobody else, may use a removal tool (S4).
 _REMOVAL_TOOL = re.compile(
     r"\b(?:child|young person|they)\b.*\b(?:Report Remove|Take It Down|StopNCII)\b", re.I
@@ -124,6 +110,24 @@ _DETERMINED = (
     r"(?:(?:a|an|the|any|every|each|all|both|this|that|these|those|your|their|his|one|some|"
     r"(?:all|any|both|some|one|each) of|messages and|texts and)\s+)+"
 )
+# People share pictures every day: without an article only what keeps or inspects them counts, or
+# what passes them to those who ask for evidence.
+_KEPT = (
+    r"\b(?:(?:save|copy|download|print out|store|photograph|screen ?shot)\s+(?:[\w’'-]+\s+){0,2}?"
+    r"(?:pictures|images|imagery|photos|photographs|videos|nudes)|"
+    r"(?:view|look (?:at|through))\s+(?:[\w’'-]+\s+){0,2}?(?:images|imagery|nudes))\b(?! (?:of|from|in) our\b)"
+)
+_PASSED = r"\b(?:send|share|forward|upload|e-?mail|show|bring|pass)"
+_TO_THOSE_WHO_ASK = (
+    r"(?:on )?(?:to|with) (?:us|(?:(?:the|your|a|our) )?(?:\w+ )?"
+    r"(?:police|CEOP|school|teachers?|tutor|staff|office|lead|head))\b"
+)
+_DEVICE = (
+    r"(?:screens?|phones?|chats?|conversations?|messages?|texts?|tablets?|devices?|laptops?|computers?)\b"
+)
+_OF_A_DEVICE = (
+    rf"(?:the|your|their|his|her|a|any|each|every|this|that|all)\s+(?:[\w’'-]+\s+){{0,2}}?{_DEVICE}"
+)
 _FORBIDDEN = (
     (
         re.compile(
@@ -134,13 +138,22 @@ _FORBIDDEN = (
         DO_NOT_DELETE,
     ),
     (
-        re.compile(r"\bscreen ?(?:shot|grab)s?\b|\bphotograph(?:s|ing)? (?:it|the screen)\b", re.I),
+        re.compile(
+            r"\bscreen[ -]?(?:shot|grab|capture|recording)(?:s|ted|ting)?\b|\bprint.?screen\b"
+            r"|\bphotograph(?:s|ing)? it\b"
+            rf"|\bphotograph(?:s|ing)?\s+{_OF_A_DEVICE}"
+            r"|\b(?:film|record)(?:s|ing)?\s+(?:the|your|their)\s+(?:[\w’'-]+\s+)?screen\b"
+            rf"|\b(?:photos?|photographs?|pictures?|snaps?|videos?)\s+of\s+{_OF_A_DEVICE}",
+            re.I,
+        ),
         DO_NOT_CAPTURE,
     ),
 )
 _HANDLING = re.compile(
     rf"{_HANDLED}{_DETERMINED}(?:[\w’'-]+\s+){{0,3}}?{_PICTURE}"
-    r"|\b(?:copy|forward|forwarding|download) (?:it|them)\b|\b(?:send|pass) (?:it|them) on\b",
+    rf"|{_KEPT}"
+    rf"|{_PASSED}\s+(?:[\w’'-]+\s+){{0,2}}?{_PICTURE}\s+{_TO_THOSE_WHO_ASK}"
+    r"|\b(?:copy|forward|forwarding|download) (?:it|them)\b|\b(?:send|pass) (?:it|them) on\b(?! to (?:nobody|no one))",
     re.I,
 )
 
@@ -165,25 +178,13 @@ def unsafe_advice(text: str) -> list[tuple[str, str]]:
 
 def _advised_against(sentence: str) -> Iterator[str]:
     for pattern, instead in _FORBIDDEN:
-        named = pattern.search(sentence)
-        if named and not _is_forbidden(sentence, named.start()) and not _WORDS_ONLY.search(sentence):
+        if not _WORDS_ONLY.search(sentence) and any(
+            not clauses.forbids(sentence, named.start()) for named in pattern.finditer(sentence)
+        ):
             yield instead
-    named = _HANDLING.search(sentence)
-    if named and not _is_forbidden(sentence, named.start()) and not _describes(sentence, named.start()):
+    if not _REMOVAL_TOOL.search(sentence) and any(
+        not clauses.forbids(sentence, named.start())
+        and not clauses.describes(sentence, named.start(), named.end())
+        for named in _HANDLING.finditer(sentence)
+    ):
         yield LEAVE_PICTURES
-
-
-def _before(sentence: str, start: int) -> str:
-    """What stands before ``start`` in its own clause."""
-    return _NEW_CLAUSE.split(_CONDITION.sub("", sentence[:start]))[-1]
-
-
-def _is_forbidden(sentence: str, start: int) -> bool:
-    return bool(FORBIDS.search(_before(sentence, start)))
-
-
-def _describes(sentence: str, start: int) -> bool:
-    if _REMOVAL_TOOL.search(sentence):
-        return True
-    before = _before(sentence, start)
-    return bool(_DESCRIBES.search(before)) and not _ASKS_SOMEONE_TO.search(before)
