@@ -91,6 +91,7 @@ _AVOID = re.compile(r"\b(?:" + "|".join(rf"(?P<n{n}>{rule.pattern})" for n, rule
 # What to say in place of advice that harms.
 DO_NOT_DELETE = "do not delete anything (S5)"
 DO_NOT_CAPTURE = "a sentence that forbids it; pen and paper is our way (S6)"
+DO_NOT_PAY = "do not pay, and if money was paid, pay no more (S7)"
 LEAVE_PICTURES = "leave every picture where it is, and ask the police or CEOP (S3)"
 # A capture of words alone, with no sexual picture in sight, is the one exception (I3).
 _WORDS_ONLY = re.compile(r"\bscreenshot of words only\b.*\b(?:never|not|no)\b", re.I)
@@ -157,6 +158,33 @@ _HANDLING = re.compile(
     re.I,
 )
 
+_BLACKMAILER = (
+    r"(?:them|him|her|(?:the |a |your )?(?:\w+ )?"
+    r"(?:blackmailers?|criminals?|offenders?|scammers?|extortion\w*|person|gang))\b"
+)
+_DEMANDED = (
+    r"(?:what(?:ever)? (?:they|he|she|the \w+) (?:\w+ )?(?:ask|want|demand)\w*|"
+    r"(?:the|their|his|her) (?:\w+ )?(?:ransom|demands?|threats?))\b"
+)
+# Schools ask parents to pay the money for a trip.
+_MONEY = (
+    r"(?:(?:the|some|any|more|all the|half the) (?:money|cash)\b(?! (?:for|by|in|at|on|online|through|via|to)\b)|"
+    r"(?:money|bitcoin|gift cards?)\b)"
+)
+_PAYING = re.compile(
+    r"\b(?:pay|(?:by|start|try|consider|recommend|suggest) paying)\s+"
+    rf"(?:up\b|(?:off )?{_BLACKMAILER}|{_DEMANDED}|{_MONEY})"
+    rf"|\b(?:send|transfer|wire|buy)\s+{_BLACKMAILER}\s+(?:\w+ )?{_MONEY}"
+    rf"|\b(?:give|send)\s+{_BLACKMAILER}\s+{_DEMANDED}|\b(?:give in to|agree to|meet) {_DEMANDED}"
+    r"|\b(?:bargain|negotiate|haggle) (?:with|over|about|for)\b",
+    re.I,
+)
+# "If you pay them, they may ask for more" says what comes of it.
+_SUPPOSES = re.compile(
+    r"\b(?:if|when|whether|once|after|before|unless) (?:you|they|he|she|(?:your|the|a) child|people|anyone|someone)(?: \w+)? $",
+    re.I,
+)
+
 
 def to_avoid(text: str) -> list[tuple[str, str]]:
     """Words in ``text`` that readers must not meet, each with what to write instead."""
@@ -171,7 +199,7 @@ def to_avoid(text: str) -> list[tuple[str, str]]:
 
 
 def unsafe_advice(text: str) -> list[tuple[str, str]]:
-    """Sentences that advise to delete, to capture or to handle a picture, each with what to say."""
+    """Sentences that advise to delete, to capture or handle a picture or to pay, each with what to say."""
     named = text.replace("{report_remove}", "Report Remove").replace("{take_it_down}", "Take It Down")
     return [(sentence, instead) for sentence in sentences(named) for instead in _advised_against(sentence)]
 
@@ -183,8 +211,17 @@ def _advised_against(sentence: str) -> Iterator[str]:
         ):
             yield instead
     if not _REMOVAL_TOOL.search(sentence) and any(
-        not clauses.forbids(sentence, named.start())
-        and not clauses.describes(sentence, named.start(), named.end())
-        for named in _HANDLING.finditer(sentence)
+        _is_advised(sentence, named) for named in _HANDLING.finditer(sentence)
     ):
         yield LEAVE_PICTURES
+    if any(
+        _is_advised(sentence, named) and not _SUPPOSES.search(sentence[: named.start()][-60:])
+        for named in _PAYING.finditer(sentence)
+    ):
+        yield DO_NOT_PAY
+
+
+def _is_advised(sentence: str, named: re.Match[str]) -> bool:
+    return not clauses.forbids(sentence, named.start()) and not clauses.describes(
+        sentence, named.start(), named.end()
+    )

@@ -1,4 +1,4 @@
-"""Which sentences advise what harms, and which forbid it or describe a wrong (S3, S5, S6)."""
+"""Which sentences advise what harms, and which forbid it or describe a wrong (S3, S5, S6, S7)."""
 
 import pytest
 
@@ -109,6 +109,36 @@ View photos of our sports day.
 Take photos of your holiday.
 Record the messages by hand.
 """
+PAYING = """
+If you are being blackmailed, pay the money and then tell us.
+Just pay them.
+It is best to pay the blackmailer and move on.
+Pay what they ask.
+Do not panic, pay the money and block them.
+You can pay a little to the person to win time, or pay him off.
+Send them the money.
+Send him gift cards and keep the receipt.
+Give them what they want.
+Consider paying the ransom.
+Pay up, and it will stop.
+Try to negotiate with them.
+"""
+NOT_PAYING = """
+Do not pay. If money has already been sent, pay no more, even if they say it is the last time.
+If money has been paid, pay no more.
+Do not pay them or send them money.
+Never pay the money, bargain with them or answer.
+If you pay them, they may ask for more.
+They may ask your child to pay them.
+Many people pay in the hope that it will end.
+Some people pay the criminal out of fear.
+Ask your bank to stop the payment.
+Your bank can tell you what to pay attention to.
+You do not pay for the call.
+Please pay the money for the trip by Friday.
+The school pays for the films.
+Someone wants you to send them gift cards.
+"""
 
 
 def lines(*texts):
@@ -149,3 +179,13 @@ def test_one_sentence_is_told_once_for_each_thing_to_say_instead():
         wording.DO_NOT_CAPTURE,
         wording.LEAVE_PICTURES,
     ]
+
+
+@pytest.mark.parametrize("sentence", lines(PAYING))
+def test_advice_to_pay_or_to_bargain_is_found_with_what_to_say_instead(sentence):
+    assert (sentence, wording.DO_NOT_PAY) in wording.unsafe_advice(sentence)
+
+
+@pytest.mark.parametrize("sentence", lines(NOT_PAYING))
+def test_what_forbids_to_pay_or_says_what_comes_of_it_may_stay(sentence):
+    assert wording.unsafe_advice(sentence) == []
