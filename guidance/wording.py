@@ -1,7 +1,10 @@
 """Words that must not reach readers, and advice that must never be given. Pure: no Django.
 
-The list of words is that of the safety rules, part 3, with S3, S5, S6, S7, S16 and S18. How hard a
-text is to read is in ``guidance.readability``.
+``AVOID`` holds the words of the safety rules, part 3, and promises of removal (S16) and of no trouble
+(S18). ``unsafe_advice`` holds S3, S5, S6 and S7. Neither holds what only somebody who reads the whole
+text can judge: "boyfriend", "girlfriend" and "lover", which are wrong for an adult who offends and
+right for a teenager; "took", "sent", "explicit" and "scam"; "sextortion" where it is not explained; a
+promise to keep a secret. How hard a text is to read is in ``guidance.readability``.
 """
 
 import re
@@ -47,6 +50,14 @@ class Avoid:
 
 _AFTER_AN_ARTICLE = r"(?:(?<=\ba )|(?<=\bthe )|(?<=\beach )|(?<=\bevery )|(?<=\bany ))"
 _OFFENDER = r"(?:pa?edophile|predator|monster|pervert)"
+# "Nobody can remove every copy", "Nobody can promise that every copy will go".
+_UNLESS_NOBODY = r"(?<!nobody )(?<!no one )(?<!no service )(?<!not )(?<!never )"
+_UNLESS_NO_PROMISE = r"(?<!not )(?<!never )(?<!promise )(?<!promise that )(?<!guarantee )(?<!guarantee that )"
+_COPIES = r"(?:cop(?:y|ies)|pictures?|images?|photos?|videos?)"
+_GO = r"(?:disappear|go(?: away)?(?! \w))"
+_TAKE_DOWN = r"(?:remove|delete|erase|take down|get rid of)"
+_TAKEN_DOWN = r"(?:removed|deleted|erased|taken down|gone)"
+_NEVER = r"(?:will not|won['’]t|can['’]t|can ?not|never|not going to|nobody will|no one will|nobody can|no one can)"
 
 AVOID = (
     Avoid(r"(?:child|kiddie) porn\w* is\b", "sexual images of children are", replaces=True),
@@ -80,7 +91,31 @@ AVOID = (
     Avoid(r"in a relationship with an adult", "was groomed by"),
     Avoid(r"nothing to worry about|we will get it removed", "there is help"),
     Avoid(
-        r"cannot get in(?:to)? trouble|won't get in(?:to)? trouble",
+        rf"{_UNLESS_NOBODY}(?:will|can) {_TAKE_DOWN} (?:(?:all|every)(?: [\w’'-]+){{0,3}}? {_COPIES}\b|"
+        r"(?:[\w’'-]+ ){1,5}?from the (?:internet|web)\b(?! ?(?:site|page)))",
+        "there is help",
+    ),
+    Avoid(
+        rf"we (?:can )?(?:promise|guarantee)\b[^.?!;:\n]{{0,60}}?\b(?:{_TAKE_DOWN}|{_TAKEN_DOWN}|removal|will {_GO})\b",
+        "there is help",
+    ),
+    Avoid(rf"{_UNLESS_NO_PROMISE}guarantee[sd]? (?:the |its |their |to be )?remov(?:al|ed)", "there is help"),
+    Avoid(
+        rf"{_UNLESS_NO_PROMISE}(?:all|every) (?:of )?(?:the )?{_COPIES} (?:will|can) (?:{_GO}|be {_TAKEN_DOWN})\b",
+        "there is help",
+    ),
+    Avoid(
+        rf"will be {_TAKEN_DOWN} (?:within|in \d|for good|for ever|completely|everywhere|from the internet)",
+        "there is help",
+    ),
+    Avoid(
+        rf"{_NEVER} (?:ever )?(?:be|get|end up|(?:get|put) (?:you|them|him|her|(?:your|the|a) child|anyone|anybody)) "
+        r"in(?: ?to)? (?:any |serious |real )?trouble\b(?! with (?:me|us|you)\b)",
+        "say honestly what the police look at",
+    ),
+    Avoid(
+        rf"(?:you|they|child|children|young people|pupils|teenagers) {_NEVER} "
+        r"(?:be (?:arrested|prosecuted)|get a criminal record)",
         "say honestly what the police look at",
     ),
     Avoid(r"remove report\b", "Report Remove", replaces=True),
