@@ -58,6 +58,8 @@ _GO = r"(?:disappear|go(?: away)?(?! \w))"
 _TAKE_DOWN = r"(?:remove|delete|erase|take down|get rid of)"
 _TAKEN_DOWN = r"(?:removed|deleted|erased|taken down|gone)"
 _NEVER = r"(?:will not|won['’]t|can['’]t|can ?not|never|not going to|nobody will|no one will|nobody can|no one can)"
+# Explained, in quotes or in an address: "(often called sexting)", "“sexting”".
+_SEXTING = r"""(?<!\bcalled )(?<!\bknown as )(?<![“‘"'(/-])sexting\b(?![”’"'/-])"""
 
 AVOID = (
     Avoid(r"(?:child|kiddie) porn\w* is\b", "sexual images of children are", replaces=True),
@@ -118,6 +120,12 @@ AVOID = (
         r"(?:be (?:arrested|prosecuted)|get a criminal record)",
         "say honestly what the police look at",
     ),
+    Avoid(
+        rf"{_SEXTING}(?= (?:incidents?|cases?|concerns?|images?|pictures?|messages?|advice|guidance|polic(?:y|ies))\b)",
+        "nude-sharing",
+        replaces=True,
+    ),
+    Avoid(_SEXTING, "sharing nudes", replaces=True),
     Avoid(r"remove report\b", "Report Remove", replaces=True),
 )
 REPLACES = frozenset(rule.instead for rule in AVOID if rule.replaces)

@@ -188,6 +188,34 @@ def test_honest_words_about_trouble_may_stay(text):
     assert wording.to_avoid(text) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "better"),
+    [
+        ("Sexting is common.", "sharing nudes"),
+        ("Talk about sexting.", "sharing nudes"),
+        ("A sexting incident.", "nude-sharing"),
+    ],
+)
+def test_sexting_as_the_main_word_gets_a_better_one(text, better):
+    assert [instead for _, instead in wording.to_avoid(text)] == [better]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sharing nudes (often called sexting)",
+        "Sharing nudes, also known as sexting, is common.",
+        "Sharing nudes (sexting) is common.",
+        "What some call “sexting” is common.",
+        "What some call 'sexting' is common.",
+        "See example.org/sexting-advice.",
+        "Her boyfriend is in her class.",
+    ],
+)
+def test_sexting_that_is_explained_or_in_quotes_may_stay(text):
+    assert wording.to_avoid(text) == []
+
+
 def test_a_word_to_avoid_comes_with_a_better_one():
     assert wording.to_avoid("Every Victim was brave!") == [
         ("Victim", "child who was harmed"),
