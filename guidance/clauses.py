@@ -78,6 +78,11 @@ _PRESSES = re.compile(
 )
 _TRUSTED = re.compile(r"\b(?:we|us|our|schools?|police|officers?|teachers?|staff|CEOP|lead)\b", re.I)
 _DONE_BY_OTHERS = re.compile(rf"\b{_OTHERS}\b{_NEAR}|\bwho(?:\W+[\w’'-]+){{0,3}}\W*$", re.I)
+# They alone may, and nothing may stand between them and what they do: "Call the police and save it".
+_LAWFUL = re.compile(
+    r"\b(?:police|officers|CEOP|IWF|Foundation|Childline)(?: (?:staff|officers|may|might|will|can|needs?|have|has|to|also))*\s+$",
+    re.I,
+)
 _GUESSED = re.compile(rf"\b(?:may|might)\b{_NEAR}", re.I)
 _READERS = re.compile(r"\b(?:you|we|parents?|carers?|staff|teachers?|schools?|governors?|please)\b", re.I)
 _ADVISES = re.compile(
@@ -120,7 +125,7 @@ def describes(sentence: str, start: int, end: int) -> bool:
     begin = max(_clause_start(sentence, start), start - _NEARBY)
     orders = _new_orders(sentence, begin, start, _NEW_ORDER_AFTER_OTHERS, ("or", "nor", "and"))
     before = sentence[max([begin, *orders]) : start]
-    if _THREATENS.search(before):
+    if _THREATENS.search(before) or _LAWFUL.search(before):
         return True
     if _ASKS_SOMEONE_TO.search(before):
         return False

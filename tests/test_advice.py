@@ -48,6 +48,8 @@ You might want to save the picture.
 The school may view the images.
 They may be lying to you, save the picture and tell an adult.
 It is a crime, so save the picture.
+Call the police and save the picture.
+Ask the police if you may view the picture.
 """
 A_PICTURE_WITHOUT_AN_ARTICLE = """
 Parents should save images as proof.
@@ -101,6 +103,8 @@ Once a picture is shared, other people can save and share the picture.
 Someone may copy the picture and send it to others.
 Friends might save the picture or share it.
 Young people may share pictures without thinking.
+The police may need to look at the picture.
+Staff at the IWF look at the pictures to see if they break the law.
 Offenders often save images and share them.
 Offenders may ask children to send them nude pictures.
 If they learn of an offence, they must pass it on.
