@@ -256,7 +256,10 @@ def test_advice_that_harms_gets_our_own_words_instead(found, content, text, key)
 
 
 def test_there_are_words_in_place_of_all_advice_that_harms(content):
-    said = {instead for _pattern, instead in wording._FORBIDDEN} | {wording.LEAVE_PICTURES, wording.DO_NOT_PAY}
+    said = {instead for _pattern, instead in wording._FORBIDDEN} | {
+        wording.LEAVE_PICTURES,
+        wording.DO_NOT_PAY,
+    }
 
     assert said <= ACTIONS.keys()
     assert set(ACTIONS.values()) <= content.action.keys()
