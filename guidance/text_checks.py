@@ -70,7 +70,7 @@ def words_to_avoid(text: str, directory: Directory) -> Iterator[Finding]:
 
 
 def unsafe_advice(text: str, directory: Directory) -> Iterator[Finding]:
-    """Advice to delete, to capture, or to copy or send on a picture (S3, S5, S6)."""
+    """Advice to delete, to capture, to copy or send on a picture, or to pay (S3, S5, S6, S7)."""
     for found, instead in wording.unsafe_advice(text):
         yield Finding(f"Please avoid “{found}”. Better: {instead}.")
 

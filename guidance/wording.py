@@ -1,7 +1,10 @@
 """Words that must not reach readers, and advice that must never be given. Pure: no Django.
 
-The list of words is that of the safety rules, part 3, with S3, S5, S6, S7, S16 and S18. How hard a
-text is to read is in ``guidance.readability``.
+``AVOID`` holds the words of the safety rules, part 3, and promises of removal (S16) and of no trouble
+(S18). ``unsafe_advice`` holds S3, S5, S6 and S7. Neither holds what only somebody who reads the whole
+text can judge: "boyfriend", "girlfriend" and "lover", which are wrong for an adult who offends and
+right for a teenager; "took", "sent", "explicit" and "scam"; "sextortion" where it is not explained; a
+promise to keep a secret. How hard a text is to read is in ``guidance.readability``.
 """
 
 import re
@@ -9,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from guidance import clauses
 from guidance.readability import plain, sentences
 
 NOT_PROSE = frozenset(
@@ -48,6 +52,16 @@ class Avoid:
 
 _AFTER_AN_ARTICLE = r"(?:(?<=\ba )|(?<=\bthe )|(?<=\beach )|(?<=\bevery )|(?<=\bany ))"
 _OFFENDER = r"(?:pa?edophile|predator|monster|pervert)"
+# "Nobody can remove every copy", "Nobody can promise that every copy will go".
+_UNLESS_NOBODY = r"(?<!nobody )(?<!no one )(?<!no service )(?<!not )(?<!never )"
+_UNLESS_NO_PROMISE = r"(?<!not )(?<!never )(?<!promise )(?<!promise that )(?<!guarantee )(?<!guarantee that )"
+_COPIES = r"(?:cop(?:y|ies)|pictures?|images?|photos?|videos?)"
+_GO = r"(?:disappear|go(?: away)?(?! \w))"
+_TAKE_DOWN = r"(?:remove|delete|erase|take down|get rid of)"
+_TAKEN_DOWN = r"(?:removed|deleted|erased|taken down|gone)"
+_NEVER = r"(?:will not|won['’]t|can['’]t|can ?not|never|not going to|nobody will|no one will|nobody can|no one can)"
+# Explained, in quotes or in an address: "(often called sexting)", "“sexting”".
+_SEXTING = r"""(?<!\bcalled )(?<!\bknown as )(?<![“‘"'(/-])sexting\b(?![”’"'/-])"""
 
 AVOID = (
     Avoid(r"(?:child|kiddie) porn\w* is\b", "sexual images of children are", replaces=True),
@@ -87,9 +101,39 @@ AVOID = (
     Avoid(r"in a relationship with an adult", "was groomed by"),
     Avoid(r"nothing to worry about|we will get it removed", "there is help", only_of_harm=True),
     Avoid(
-        r"cannot get in(?:to)? trouble|won't get in(?:to)? trouble",
+        rf"{_UNLESS_NOBODY}(?:will|can) {_TAKE_DOWN} (?:(?:all|every)(?: [\w’'-]+){{0,3}}? {_COPIES}\b|"
+        r"(?:[\w’'-]+ ){1,5}?from the (?:internet|web)\b(?! ?(?:site|page)))",
+        "there is help",
+    ),
+    Avoid(
+        rf"we (?:can )?(?:promise|guarantee)\b[^.?!;:\n]{{0,60}}?\b(?:{_TAKE_DOWN}|{_TAKEN_DOWN}|removal|will {_GO})\b",
+        "there is help",
+    ),
+    Avoid(rf"{_UNLESS_NO_PROMISE}guarantee[sd]? (?:the |its |their |to be )?remov(?:al|ed)", "there is help"),
+    Avoid(
+        rf"{_UNLESS_NO_PROMISE}(?:all|every) (?:of )?(?:the )?{_COPIES} (?:will|can) (?:{_GO}|be {_TAKEN_DOWN})\b",
+        "there is help",
+    ),
+    Avoid(
+        rf"will be {_TAKEN_DOWN} (?:within|in \d|for good|for ever|completely|everywhere|from the internet)",
+        "there is help",
+    ),
+    Avoid(
+        rf"{_NEVER} (?:ever )?(?:be|get|end up|(?:get|put) (?:you|them|him|her|(?:your|the|a) child|anyone|anybody)) "
+        r"in(?: ?to)? (?:any |serious |real )?trouble\b(?! with (?:me|us|you)\b)",
         "say honestly what the police look at",
     ),
+    Avoid(
+        rf"(?:you|they|child|children|young people|pupils|teenagers) {_NEVER} "
+        r"(?:be (?:arrested|prosecuted)|get a criminal record)",
+        "say honestly what the police look at",
+    ),
+    Avoid(
+        rf"{_SEXTING}(?= (?:incidents?|cases?|concerns?|images?|pictures?|messages?|advice|guidance|polic(?:y|ies))\b)",
+        "nude-sharing",
+        replaces=True,
+    ),
+    Avoid(_SEXTING, "sharing nudes", replaces=True),
     Avoid(r"remove report\b", "Report Remove", replaces=True),
 )
 REPLACES = frozenset(rule.instead for rule in AVOID if rule.replaces)
@@ -99,24 +143,10 @@ _AVOID = re.compile(r"\b(?:" + "|".join(rf"(?P<n{n}>{rule.pattern})" for n, rule
 # What to say in place of advice that harms.
 DO_NOT_DELETE = "do not delete anything (S5)"
 DO_NOT_CAPTURE = "a sentence that forbids it; pen and paper is our way (S6)"
+DO_NOT_PAY = "do not pay, and if money was paid, pay no more (S7)"
 LEAVE_PICTURES = "leave every picture where it is, and ask the police or CEOP (S3)"
-# Deleting and capturing are only ever named in order to forbid them (S5, S6).
-FORBIDS = re.compile(r"\b(?:not|never|nobody|no one|without|instead of)\b|n[’']t\b", re.I)
-# What such a word forbids ends here: "If you have not told anyone, …", "Do not reply, but …".
-_CONDITION = re.compile(r"^(?:if|when|while|once|because|since|as|although|unless|until)\b[^,]*,", re.I)
-_NEW_CLAUSE = re.compile(r"\bbut\b|\bthen\b|\s[–—-]\s", re.I)
 # A capture of words alone, with no sexual picture in sight, is the one exception (I3).
 _WORDS_ONLY = re.compile(r"\bscreenshot of words only\b.*\b(?:never|not|no)\b", re.I)
-# Who describes a wrong, or the law, advises nothing.
-_DESCRIBES = re.compile(
-    r"\b(?:against the law|illegal|offence|crimes?|threat(?:en\w*)?|wants?|asks?|asked|might|may|who|they|people|someone|"
-    r"somebody|anyone|others|friends?|offenders?|criminals?|under-18s|nowhere)\b(?:\W+\w+){0,6}\W*$",
-    re.I,
-)
-_ASKS_SOMEONE_TO = re.compile(
-    r"(?:^|\bplease |\byou (?:can|could|should|may) |\band )(?:ask|tell|let|get|help|have|encourage|invite)\b",
-    re.I,
-)
 # The young person in the picture, and nobody else, may use a removal tool (S4).
 _REMOVAL_TOOL = re.compile(
     r"\b(?:child|young person|they)\b.*\b(?:Report Remove|Take It Down|StopNCII)\b", re.I
@@ -133,6 +163,24 @@ _DETERMINED = (
     r"(?:(?:a|an|the|any|every|each|all|both|this|that|these|those|your|their|his|one|some|"
     r"(?:all|any|both|some|one|each) of|messages and|texts and)\s+)+"
 )
+# People share pictures every day: without an article only what keeps or inspects them counts, or
+# what passes them to those who ask for evidence.
+_KEPT = (
+    r"\b(?:(?:save|copy|download|print out|store|photograph|screen ?shot)\s+(?:[\w’'-]+\s+){0,2}?"
+    r"(?:pictures|images|imagery|photos|photographs|videos|nudes)|"
+    r"(?:view|look (?:at|through))\s+(?:[\w’'-]+\s+){0,2}?(?:images|imagery|nudes))\b(?! (?:of|from|in) our\b)"
+)
+_PASSED = r"\b(?:send|share|forward|upload|e-?mail|show|bring|pass)"
+_TO_THOSE_WHO_ASK = (
+    r"(?:on )?(?:to|with) (?:us|(?:(?:the|your|a|our) )?(?:\w+ )?"
+    r"(?:police|CEOP|school|teachers?|tutor|staff|office|lead|head))\b"
+)
+_DEVICE = (
+    r"(?:screens?|phones?|chats?|conversations?|messages?|texts?|tablets?|devices?|laptops?|computers?)\b"
+)
+_OF_A_DEVICE = (
+    rf"(?:the|your|their|his|her|a|any|each|every|this|that|all)\s+(?:[\w’'-]+\s+){{0,2}}?{_DEVICE}"
+)
 _FORBIDDEN = (
     (
         re.compile(
@@ -143,13 +191,49 @@ _FORBIDDEN = (
         DO_NOT_DELETE,
     ),
     (
-        re.compile(r"\bscreen ?(?:shot|grab)s?\b|\bphotograph(?:s|ing)? (?:it|the screen)\b", re.I),
+        re.compile(
+            r"\bscreen[ -]?(?:shot|grab|capture|recording)(?:s|ted|ting)?\b|\bprint.?screen\b"
+            r"|\bphotograph(?:s|ing)? it\b"
+            rf"|\bphotograph(?:s|ing)?\s+{_OF_A_DEVICE}"
+            r"|\b(?:film|record)(?:s|ing)?\s+(?:the|your|their)\s+(?:[\w’'-]+\s+)?screen\b"
+            rf"|\b(?:photos?|photographs?|pictures?|snaps?|videos?)\s+of\s+{_OF_A_DEVICE}",
+            re.I,
+        ),
         DO_NOT_CAPTURE,
     ),
 )
 _HANDLING = re.compile(
     rf"{_HANDLED}{_DETERMINED}(?:[\w’'-]+\s+){{0,3}}?{_PICTURE}"
-    r"|\b(?:copy|forward|forwarding|download) (?:it|them)\b|\b(?:send|pass) (?:it|them) on\b",
+    rf"|{_KEPT}"
+    rf"|{_PASSED}\s+(?:[\w’'-]+\s+){{0,2}}?{_PICTURE}\s+{_TO_THOSE_WHO_ASK}"
+    r"|\b(?:copy|forward|forwarding|download) (?:it|them)\b|\b(?:send|pass) (?:it|them) on\b(?! to (?:nobody|no one))",
+    re.I,
+)
+
+_BLACKMAILER = (
+    r"(?:them|him|her|(?:the |a |your )?(?:\w+ )?"
+    r"(?:blackmailers?|criminals?|offenders?|scammers?|extortion\w*|person|gang))\b"
+)
+_DEMANDED = (
+    r"(?:what(?:ever)? (?:they|he|she|the \w+) (?:\w+ )?(?:ask|want|demand)\w*|"
+    r"(?:the|their|his|her) (?:\w+ )?(?:ransom|demands?|threats?))\b"
+)
+# Schools ask parents to pay the money for a trip.
+_MONEY = (
+    r"(?:(?:the|some|any|more|all the|half the) (?:money|cash)\b(?! (?:for|by|in|at|on|online|through|via|to)\b)|"
+    r"(?:money|bitcoin|gift cards?)\b)"
+)
+_PAYING = re.compile(
+    r"\b(?:pay|(?:by|start|try|consider|recommend|suggest) paying)\s+"
+    rf"(?:up\b|(?:off )?{_BLACKMAILER}|{_DEMANDED}|{_MONEY})"
+    rf"|\b(?:send|transfer|wire|buy)\s+{_BLACKMAILER}\s+(?:\w+ )?{_MONEY}"
+    rf"|\b(?:give|send)\s+{_BLACKMAILER}\s+{_DEMANDED}|\b(?:give in to|agree to|meet) {_DEMANDED}"
+    r"|\b(?:bargain|negotiate|haggle) (?:with|over|about|for)\b",
+    re.I,
+)
+# "If you pay them, they may ask for more" says what comes of it.
+_SUPPOSES = re.compile(
+    r"\b(?:if|when|whether|once|after|before|unless) (?:you|they|he|she|(?:your|the|a) child|people|anyone|someone)(?: \w+)? $",
     re.I,
 )
 
@@ -167,32 +251,29 @@ def to_avoid(text: str) -> list[tuple[str, str]]:
 
 
 def unsafe_advice(text: str) -> list[tuple[str, str]]:
-    """Sentences that advise to delete, to capture or to handle a picture, each with what to say."""
+    """Sentences that advise to delete, to capture or handle a picture or to pay, each with what to say."""
     named = text.replace("{report_remove}", "Report Remove").replace("{take_it_down}", "Take It Down")
     return [(sentence, instead) for sentence in sentences(named) for instead in _advised_against(sentence)]
 
 
 def _advised_against(sentence: str) -> Iterator[str]:
     for pattern, instead in _FORBIDDEN:
-        named = pattern.search(sentence)
-        if named and not _is_forbidden(sentence, named.start()) and not _WORDS_ONLY.search(sentence):
+        if not _WORDS_ONLY.search(sentence) and any(
+            not clauses.forbids(sentence, named.start()) for named in pattern.finditer(sentence)
+        ):
             yield instead
-    named = _HANDLING.search(sentence)
-    if named and not _is_forbidden(sentence, named.start()) and not _describes(sentence, named.start()):
+    if not _REMOVAL_TOOL.search(sentence) and any(
+        _is_advised(sentence, named) for named in _HANDLING.finditer(sentence)
+    ):
         yield LEAVE_PICTURES
+    if any(
+        _is_advised(sentence, named) and not _SUPPOSES.search(sentence[: named.start()][-60:])
+        for named in _PAYING.finditer(sentence)
+    ):
+        yield DO_NOT_PAY
 
 
-def _before(sentence: str, start: int) -> str:
-    """What stands before ``start`` in its own clause."""
-    return _NEW_CLAUSE.split(_CONDITION.sub("", sentence[:start]))[-1]
-
-
-def _is_forbidden(sentence: str, start: int) -> bool:
-    return bool(FORBIDS.search(_before(sentence, start)))
-
-
-def _describes(sentence: str, start: int) -> bool:
-    if _REMOVAL_TOOL.search(sentence):
-        return True
-    before = _before(sentence, start)
-    return bool(_DESCRIBES.search(before)) and not _ASKS_SOMEONE_TO.search(before)
+def _is_advised(sentence: str, named: re.Match[str]) -> bool:
+    return not clauses.forbids(sentence, named.start()) and not clauses.describes(
+        sentence, named.start(), named.end()
+    )

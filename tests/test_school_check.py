@@ -274,6 +274,7 @@ def test_a_number_that_we_know_or_that_is_none_is_right(content, text):
         ("Take screenshots of the chat.", "note_where"),
         ("Delete the messages.", "leave_devices"),
         ("Look at the picture together.", "leave_pictures_alone"),
+        ("Just pay them.", "do_not_pay"),
     ],
 )
 def test_advice_that_harms_gets_our_own_words_instead(found, content, text, key):
@@ -281,7 +282,10 @@ def test_advice_that_harms_gets_our_own_words_instead(found, content, text, key)
 
 
 def test_there_are_words_in_place_of_all_advice_that_harms(content):
-    said = {instead for _pattern, instead in wording._FORBIDDEN} | {wording.LEAVE_PICTURES}
+    said = {instead for _pattern, instead in wording._FORBIDDEN} | {
+        wording.LEAVE_PICTURES,
+        wording.DO_NOT_PAY,
+    }
 
     assert said <= ACTIONS.keys()
     assert set(ACTIONS.values()) <= content.action.keys()

@@ -115,6 +115,107 @@ def test_sentences_that_forbid_it_may_stay(text):
     assert wording.unsafe_advice(text) == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Report Remove will remove all copies of the image from the internet.",
+        "{report_remove} can delete every copy.",
+        "They will take down the picture from the internet.",
+        "We promise that the pictures will be removed.",
+        "We guarantee its removal.",
+        "We can promise you that the video will go.",
+        "Removal is quick, and they guarantee removal.",
+        "All copies will be deleted.",
+        "Every picture will be gone.",
+        "The picture will be removed within 24 hours.",
+        "We will get it removed.",
+    ],
+)
+def test_a_promise_of_removal_is_found_and_help_is_named_instead(text):
+    assert {instead for _, instead in wording.to_avoid(text)} == {"there is help"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nobody can promise that every copy will go.",
+        "No one can say how long it takes, or promise that every copy will go.",
+        "Nobody can remove every copy.",
+        "We cannot promise that it will be removed.",
+        "We do not promise removal.",
+        "They cannot guarantee removal.",
+        "They work to get such pictures removed.",
+        "Report Remove helps to get a picture taken down.",
+        "We promise to listen.",
+        "Not every copy will go.",
+        "All pictures will go on show in the hall.",
+        "We will remove your child’s photo from the web site if you ask.",
+    ],
+)
+def test_honest_words_about_removal_may_stay(text):
+    assert wording.to_avoid(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Your child will not get into trouble if they tell us.",
+        "they won't be in trouble",
+        "They won’t get in trouble.",
+        "You cannot get into trouble.",
+        "You will never be in any trouble.",
+        "Nobody will get into trouble.",
+        "It can’t get your child into trouble.",
+        "This will not put them in trouble.",
+        "Your child will not be arrested.",
+        "Children won’t get a criminal record.",
+    ],
+)
+def test_a_promise_that_nobody_gets_into_trouble_is_found(text):
+    assert {instead for _, instead in wording.to_avoid(text)} == {"say honestly what the police look at"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "You will not be in trouble with me.",
+        "Some children fear that they will get into trouble.",
+        "The police can deal with it without charging anyone.",
+        "You will not be charged for the call.",
+    ],
+)
+def test_honest_words_about_trouble_may_stay(text):
+    assert wording.to_avoid(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "better"),
+    [
+        ("Sexting is common.", "sharing nudes"),
+        ("Talk about sexting.", "sharing nudes"),
+        ("A sexting incident.", "nude-sharing"),
+    ],
+)
+def test_sexting_as_the_main_word_gets_a_better_one(text, better):
+    assert [instead for _, instead in wording.to_avoid(text)] == [better]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sharing nudes (often called sexting)",
+        "Sharing nudes, also known as sexting, is common.",
+        "Sharing nudes (sexting) is common.",
+        "What some call “sexting” is common.",
+        "What some call 'sexting' is common.",
+        "See example.org/sexting-advice.",
+        "Her boyfriend is in her class.",
+    ],
+)
+def test_sexting_that_is_explained_or_in_quotes_may_stay(text):
+    assert wording.to_avoid(text) == []
+
+
 def test_a_word_to_avoid_comes_with_a_better_one():
     assert wording.to_avoid("Every Victim was brave!") == [
         ("Victim", "child who was harmed"),

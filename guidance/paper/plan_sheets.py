@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from esafe.content import Content
 from esafe.edition import Edition
 from esafe.labels import LABELS
+from guidance.clauses import FORBIDS
 from guidance.paper import numbers, spoken
 from guidance.paper.sheets import Sheet, situation_of
 from guidance.paper.telling import Data, School, frame
-from guidance.wording import FORBIDS
 from reporting_links import triage
 from reporting_links.content import Action, Situation
 from reporting_links.helpers import helpers_of

@@ -10,6 +10,7 @@ from guidance import wording
 ACTIONS = {
     wording.DO_NOT_DELETE: "leave_devices",
     wording.DO_NOT_CAPTURE: "note_where",
+    wording.DO_NOT_PAY: "do_not_pay",
     wording.LEAVE_PICTURES: "leave_pictures_alone",
     "say honestly what the police look at": "law_between_friends",
 }
