@@ -1,7 +1,7 @@
 """Words that must not reach readers, and advice that must never be given. Pure: no Django.
 
 ``AVOID`` holds the words of the safety rules, part 3, and promises of removal (S16) and of no trouble
-(S18). ``unsafe_advice`` holds S3, S5, S6 and S7. Neither holds what only somebody who reads the whole
+(S18). ``unsafe_advice`` holds S3, S5, S6, S7, and of S9 to pretend to be the child. Neither holds what only somebody who reads the whole
 text can judge: "boyfriend", "girlfriend" and "lover", which are wrong for an adult who offends and
 right for a teenager; "took", "sent", "explicit" and "scam"; "sextortion" where it is not explained; a
 promise to keep a secret. How hard a text is to read is in ``guidance.readability``.
@@ -142,6 +142,7 @@ ONLY_OF_HARM = frozenset(rule.instead for rule in AVOID if rule.only_of_harm)
 _AVOID = re.compile(r"\b(?:" + "|".join(rf"(?P<n{n}>{rule.pattern})" for n, rule in enumerate(AVOID)) + ")")
 # What to say in place of advice that harms.
 DO_NOT_DELETE = "do not delete anything (S5)"
+DO_NOT_PRETEND = "do not pretend to be your child (S9)"
 DO_NOT_CAPTURE = "a sentence that forbids it; pen and paper is our way (S6)"
 DO_NOT_PAY = "do not pay, and if money was paid, pay no more (S7)"
 LEAVE_PICTURES = "leave every picture where it is, and ask the police or CEOP (S3)"
@@ -185,7 +186,10 @@ _FORBIDDEN = (
     (
         re.compile(
             r"\b(?:deletes?|deleting|factory.reset|wip(?:e|es|ing)|eras(?:e|es|ing))\b"
-            r"|\bget rid of (?:the|any|all|these|those|every)\b",
+            r"|\bget rid of (?:the|any|all|these|those|every|it|them|everything)\b"
+            r"|\b(?:clear|remove|uninstall)(?:s|ing)?\s+(?:(?:the|your|their|his|her|any|all|every)\s+)+(?:[\w’'-]+\s+)?"
+            r"(?:chats?|messages?|history|apps?|accounts?)\b"
+            r"|\breset\s+(?:the|your|their)\s+(?:phone|tablet|device|computer)\b",
             re.I,
         ),
         DO_NOT_DELETE,
@@ -200,6 +204,10 @@ _FORBIDDEN = (
             re.I,
         ),
         DO_NOT_CAPTURE,
+    ),
+    (
+        re.compile(r"\bpretend(?:s|ing)? to be (?:your|their|the) (?:child|son|daughter)\b", re.I),
+        DO_NOT_PRETEND,
     ),
 )
 _HANDLING = re.compile(

@@ -67,6 +67,16 @@ Use your phone to photograph the messages.
 Record the screen of your child’s phone.
 Keep the evidence with a screen recording.
 """
+OTHER_WORDS_FOR_DELETING_AND_TRICKING = """
+It is not your fault, so delete the app.
+Do not worry, delete the chat.
+Clear the chat history.
+Get rid of everything.
+Remove the app and the photos.
+Uninstall the app.
+You could reset the phone to factory settings.
+Pretend to be your child and reply.
+"""
 FORBIDDEN = """
 Do not open, look for, copy, save, screenshot, photograph, delete or send on any of them.
 Never copy, save or send the picture, and do not delete it.
@@ -89,6 +99,7 @@ Neither delete the messages nor take a screenshot.
 Write it down by hand instead of taking a screenshot.
 Do not worry if you have already taken a screenshot.
 Pupils are not allowed to take photos of the screen.
+Do not clear the chat history, remove the app or pretend to be your child.
 If you get a picture, do not save it, copy it or show it to anyone.
 """
 DESCRIBED = """
@@ -157,6 +168,7 @@ def lines(*texts):
         AN_ORDER_THAT_NAMES_OTHERS,
         A_PICTURE_WITHOUT_AN_ARTICLE,
         A_PICTURE_OF_A_SCREEN,
+        OTHER_WORDS_FOR_DELETING_AND_TRICKING,
     ),
 )
 def test_advice_that_harms_is_found_whatever_stands_around_it(sentence):

@@ -11,6 +11,7 @@ ACTIONS = {
     wording.DO_NOT_DELETE: "leave_devices",
     wording.DO_NOT_CAPTURE: "note_where",
     wording.DO_NOT_PAY: "do_not_pay",
+    wording.DO_NOT_PRETEND: "do_not_reveal",
     wording.LEAVE_PICTURES: "leave_pictures_alone",
     "say honestly what the police look at": "law_between_friends",
 }
