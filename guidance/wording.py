@@ -1,10 +1,11 @@
 """Words that must not reach readers, and advice that must never be given. Pure: no Django.
 
 ``AVOID`` holds the words of the safety rules, part 3, and promises of removal (S16) and of no trouble
-(S18). ``unsafe_advice`` holds S3, S5, S6, S7, and of S9 to pretend to be the child. Neither holds what only somebody who reads the whole
-text can judge: "boyfriend", "girlfriend" and "lover", which are wrong for an adult who offends and
-right for a teenager; "took", "sent", "explicit" and "scam"; "sextortion" where it is not explained; a
-promise to keep a secret. How hard a text is to read is in ``guidance.readability``.
+(S18). ``unsafe_advice`` holds S3, S5, S6, S7, and of S9 to pretend to be the child. Neither holds what
+only somebody who reads the whole text can judge: "boyfriend", "girlfriend" and "lover", which are wrong
+for an adult who offends and right for a teenager; "took", "sent", "explicit" and "scam"; "sextortion"
+where it is not explained; a promise to keep a secret. How hard a text is to read is in
+``guidance.readability``.
 """
 
 import re
