@@ -10,6 +10,7 @@ from contact import care
 from contact.addresses import normal
 from contact.feedback import LONGEST
 from contact.machines import ForPeople
+from esafe.words_field import WordsField
 
 
 class WordsForm(ForPeople):
@@ -21,7 +22,7 @@ class WordsForm(ForPeople):
 
     address: str
     swaps = True
-    words = forms.CharField(
+    words = WordsField(
         max_length=LONGEST,
         error_messages={
             "required": _("Please write a few words."),

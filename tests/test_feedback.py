@@ -162,6 +162,17 @@ def test_what_cannot_be_taken_comes_back_whole_with_kind_words(sender, typed, sa
     assert not Feedback.objects.exists()
 
 
+@pytest.mark.parametrize("line_break", ["\r\n", "\n", "\r"])
+def test_a_line_break_counts_as_one_character_as_in_the_browser(sender, line_break):
+    lines = ["x" * 99] * 19 + ["x" * 100]
+    assert len("\n".join(lines)) == 2000
+    sender.send(words=line_break.join(lines))
+    longer = sender.send(words=line_break.join([*lines, ""]) + "x")
+
+    assert Feedback.objects.get().words == "\n".join(lines)
+    assert "You have 2002." in text(longer)
+
+
 def test_a_form_that_was_sent_at_once_is_given_back_and_then_taken(sender):
     fields = sender.fields()
     answer = sender.client.post("/feedback/", {**fields, "words": "Fine"}, **OURS)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from esafe import line_breaks
 from esafe.content import Content
 from guidance import wording
 from guidance.schools import essentials
@@ -35,7 +36,7 @@ class Answer:
 
 def check(text: str, content: Content) -> Answer:
     """Look at a text of any kind. Nothing of it is kept."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = line_breaks.as_one(text)
     parts = list(passages(text))
     lacks = essentials.missing(text)
     lines = [Missing(essential, essentials.ready_line(essential, content)) for essential in lacks]
