@@ -132,11 +132,11 @@ PURPOSES: Final[tuple[Purpose, ...]] = (
     Purpose(
         key="limits",
         name=_("When you send a form"),
-        what=_("A code made from your internet address. Each day it is made in a new way."),
+        what=_("A code made from your internet address. Each hour it is made in a new way."),
         why=_("To stop machines that send us junk."),
         basis=_LEGITIMATE,
         who=_("Nobody. It is in the memory of our computer, and on no disk."),
-        kept=(Kept(what=_("The code that stops junk"), words=_("a day at most")),),
+        kept=(Kept(what=_("The code that stops junk"), setting="FORMS_SENT", after=_("at most")),),
     ),
     Purpose(
         key="staff",

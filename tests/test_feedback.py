@@ -2,6 +2,7 @@
 
 import datetime
 import re
+import threading
 
 import pytest
 import time_machine
@@ -351,7 +352,23 @@ def test_nothing_that_can_be_typed_breaks_it(sender, typed):
         assert Feedback.objects.first().page == "" or Feedback.objects.first().page.startswith("/")
 
 
-def test_how_often_is_counted_leaves_no_trace_and_ends(rf):
+@pytest.fixture
+def timers(monkeypatch):
+    """What each timer that began would do, and after how many seconds. They go off when the test says so."""
+    begun = []
+
+    class Later:
+        def __init__(self, seconds, act, arguments):
+            begun.append((seconds, lambda: act(*arguments)))
+
+        def start(self):
+            """Waits for the test."""
+
+    monkeypatch.setattr(limits, "Timer", Later)
+    return begun
+
+
+def test_how_often_is_counted_leaves_no_trace_and_ends(rf, timers):
     now = [1000.0]
     few = Limit(most=2, in_all=3, seconds=60, clock=lambda: now[0])
     one, other = rf.get("/", REMOTE_ADDR="203.0.113.7"), rf.get("/", REMOTE_ADDR="203.0.113.8")
@@ -367,31 +384,48 @@ def test_how_often_is_counted_leaves_no_trace_and_ends(rf):
     assert not few.allows(one)
     now[0] += 0.1
     assert few.allows(one)
+
+
+def test_when_the_time_is_over_nothing_is_left_even_if_nobody_sends_a_form(rf, timers):
+    few = Limit(most=1, in_all=10, seconds=60)
+    one = rf.get("/", REMOTE_ADDR="203.0.113.7")
+    assert few.allows(one)
+    ((seconds, end),) = timers
+    kept = set(few._counts)
+    end()
+
+    assert seconds == 60
+    assert (few._counts, few._key) == ({}, b"")
+    assert few.allows(one)
+    assert kept.isdisjoint(few._counts)
+
+
+def test_a_timer_that_is_late_leaves_the_next_count_alone(rf, timers):
+    now = [1000.0]
+    few = Limit(most=1, in_all=10, seconds=60, clock=lambda: now[0])
+    one = rf.get("/", REMOTE_ADDR="203.0.113.7")
+    assert few.allows(one)
+    now[0] += 61
+    assert few.allows(one)
+    late = timers[0][1]
+    late()
+
     assert not few.allows(one)
 
 
-def test_after_a_day_nothing_is_left_even_if_nobody_sends_a_form(rf, monkeypatch):
-    ends = []
+def test_a_timer_that_nobody_waits_for_ends_it_in_truth(rf):
+    few = Limit(most=1, in_all=10, seconds=0.5)
+    assert few.allows(rf.get("/", REMOTE_ADDR="203.0.113.7"))
+    (timer,) = (each for each in threading.enumerate() if getattr(each, "args", None) == [few._key])
+    assert timer.daemon
+    timer.join(10)
 
-    class Later:
-        def __init__(self, seconds, act):
-            ends.append((seconds, act))
+    assert few._counts == {}
 
-        def start(self):
-            """Time goes on when the test says so."""
 
-    monkeypatch.setattr(limits, "Timer", Later)
-    few = Limit(most=1, in_all=10, seconds=60, clock=lambda: 0.0)
-    one = rf.get("/", REMOTE_ADDR="203.0.113.7")
-    assert few.allows(one)
-    ((seconds, end),) = ends
-    kept = set(few._times)
-    end()
-
-    assert seconds == limits.DAY
-    assert (few._times, few._key) == ({}, b"")
-    assert few.allows(one)
-    assert kept.isdisjoint(few._times)
+def test_nothing_is_counted_for_longer_than_readers_are_told():
+    with pytest.raises(ValueError, match="privacy notice"):
+        Limit(most=1, in_all=10, seconds=60 * 60 + 1)
 
 
 def test_a_household_with_many_addresses_is_one_network(rf):

@@ -37,7 +37,7 @@ def test_the_table_gives_the_times_that_the_code_keeps_to(reader):
             "as long as the list is there, so that we do not write to you again"
         ),
         "A complaint": "2 years after our answer",
-        "The code that stops junk": "a day at most",
+        "The code that stops junk": "1 hour at most",
         "Being signed in": "12 hours at most",
         "Being signed in without doing anything": "30 minutes",
         "A link to choose a password": "3 days",
