@@ -126,7 +126,10 @@ PURPOSES: Final[tuple[Purpose, ...]] = (
         what=_("What you wrote, how to answer you, and what we did about it."),
         why=_("To look into it and tell you what we found."),
         basis=_("The law tells us to (UK GDPR, Article 6(1)(c); Data Protection Act 2018, section 164A)"),
-        who=_("The few people here who look into complaints. The ICO, if it asks."),
+        who=_(
+            "The few people here who look into complaints. The ICO, if it asks. "
+            "If a child is in danger, the police or children’s services."
+        ),
         kept=(Kept(what=_("A complaint"), setting="COMPLAINT", after=_("after our answer")),),
     ),
     Purpose(

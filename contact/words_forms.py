@@ -50,6 +50,11 @@ class WordsForm(ForPeople):
         return frozenset() if self.cleaned_data.get("sure") else care.seen_in(self.cleaned_data["words"])
 
     @property
+    def looks_urgent(self) -> bool:
+        """Whether the words of a valid form sound like a child at risk, for whoever reads them."""
+        return care.RISK in care.seen_in(self.cleaned_data["words"])
+
+    @property
     def helper(self) -> FormHelper:
         helper = FormHelper()
         helper.form_action = f"{reverse(self.address)}#main"  # what is wrong stands above the form
