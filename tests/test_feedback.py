@@ -18,6 +18,7 @@ from contact import care, feedback_views, limits, machines
 from contact.blacking_out import REDACTED
 from contact.feedback import Feedback, forget_old
 from contact.limits import Limit
+from esafe import short_codes
 from esafe.staff.audit_models import AuditEntry
 from tests import builders, colleagues
 
@@ -71,6 +72,33 @@ def test_every_page_leads_to_it_and_it_knows_which_page(reader, content):
     assert 'href="/feedback/"' in html
     assert 'action="/feedback/useful/"' in html
     assert f'name="page" value="{PAGE}"' in reader.get("/feedback/", **OURS).content.decode()
+
+
+FORMS = ("/schools/check/", "/updates/", "/updates/asked/", "/privacy/complaint/", "/cookies/")
+
+
+@pytest.mark.parametrize("path", [*FORMS, f"/schools/share/{short_codes.code('/services/')}/"])
+def test_it_knows_the_pages_with_forms_and_those_that_schools_share(sender, path):
+    assert sender.get(path).status_code == 200
+    came = sender.get("/feedback/", HTTP_REFERER=f"http://testserver{path}?size=large")
+    sender.send(came, words="Very calm, thank you")
+
+    assert Feedback.objects.get().page == path
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("/updates/manage/a-token/", "/updates/stop/a-token/", "/privacy/what-we-hold/a-token/"),
+        *("/admin/", "/admin/contact/feedback/", "/a-secret/", "/schools/share/a-secret/"),
+        *("/go/a-secret/", "/cookies/choice/a-secret/", "/news/a-secret/", "/robots.txt", "/updates"),
+    ],
+)
+def test_an_address_that_may_tell_of_somebody_is_never_kept(sender, path):
+    sender.press("yes", HTTP_REFERER=f"http://testserver{path}")
+    sender.send(words="Fine", page=path)
+
+    assert {message.page for message in Feedback.objects.all()} == {""}
 
 
 def test_one_press_counts_and_a_few_words_join_it(sender):
