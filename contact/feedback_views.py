@@ -82,4 +82,4 @@ def _is_fixed_or_shares(path: str, content: Content) -> bool:
         return False
     if match.url_name == "school-share":
         return shareable.find(content, match.kwargs["code"]) is not None
-    return path.endswith("/") and not match.captured_kwargs
+    return path.endswith("/") and not match.captured_kwargs  # type: ignore[attr-defined]
