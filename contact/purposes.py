@@ -112,6 +112,7 @@ PURPOSES: Final[tuple[Purpose, ...]] = (
             Kept(what=_("Your address, if you do not press the button in our mail"), setting="UNCONFIRMED"),
             Kept(what=_("The link in our first mail works for"), setting="CONFIRM_LINK"),
             Kept(what=_("That a message was sent to you, or failed"), setting="MAIL_RECORD"),
+            Kept(what=_("When you changed from once a month, if you did"), setting="MAIL_RECORD"),
             Kept(
                 what=_(
                     "If you say “never again”: a code made from your address, which cannot be turned back"
