@@ -36,9 +36,11 @@ class AnswerForm(BlackOutForm):
 
 class ComplaintAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     form = AnswerForm
-    list_display = ("at", "answer_by", "pressing", "acknowledged_at", "decided_at")
+    list_display = ("at", "looks_urgent", "answer_by", "pressing", "acknowledged_at", "decided_at")
+    list_filter = ("looks_urgent",)
     fields = (
         "at",
+        "looks_urgent",
         "answer_by",
         "words",
         "reply_to",
@@ -48,7 +50,15 @@ class ComplaintAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         "outcome",
         "decided_at",
     )
-    readonly_fields = ("at", "answer_by", "words", "reply_to", "acknowledged_at", "decided_at")
+    readonly_fields = (
+        "at",
+        "looks_urgent",
+        "answer_by",
+        "words",
+        "reply_to",
+        "acknowledged_at",
+        "decided_at",
+    )
     list_per_page = 50
     show_full_result_count = False
 

@@ -19,5 +19,7 @@ class ComplaintForm(WordsForm):
 
     def save(self) -> Complaint:
         return Complaint.objects.create(
-            words=self.cleaned_data["words"], reply_to=self.cleaned_data["reply_to"]
+            words=self.cleaned_data["words"],
+            reply_to=self.cleaned_data["reply_to"],
+            looks_urgent=self.looks_urgent,
         )

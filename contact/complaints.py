@@ -24,6 +24,7 @@ class Complaint(BlackedOut, models.Model):
     at = models.DateTimeField(_("came"), default=timezone.now)
     words = models.TextField(_("words"))
     reply_to = models.EmailField(_("where to reply"), blank=True)
+    looks_urgent = models.BooleanField(_("may be about a child at risk"), default=False)
     acknowledged_at = models.DateTimeField(_("acknowledged"), null=True, blank=True)
     outcome = models.TextField(
         _("outcome"),

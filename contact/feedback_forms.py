@@ -7,7 +7,6 @@ from django.core import signing
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from contact import care
 from contact.feedback import Feedback
 from contact.machines import LONGEST
 from contact.words_forms import WordsForm
@@ -56,7 +55,7 @@ class FeedbackForm(WordsForm):
         kept = _pressed(values["pressed"]) or Feedback(page=values["page"])
         kept.useful = ANSWERS.get(values["useful"])
         kept.words, kept.reply_to = values["words"], values["reply_to"]
-        kept.looks_urgent = care.RISK in care.seen_in(kept.words)
+        kept.looks_urgent = self.looks_urgent
         kept.done = False  # whoever dealt with the press has not read the words
         kept.save()
         return kept

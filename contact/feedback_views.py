@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import Resolver404, resolve
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from contact import retention
@@ -13,8 +14,10 @@ from contact.feedback_forms import ANSWERS, FeedbackForm, token_of
 from contact.limits import Limit
 from contact.taking import show, take
 from esafe.addresses import public_addresses
+from esafe.content import Content
 from esafe.error_views import error_page
 from esafe.reading import ReadersRequest
+from guidance.schools import shareable
 
 TEMPLATE = "contact/feedback.html"
 limit = Limit(most=6, in_all=600, seconds=10 * 60)
@@ -63,4 +66,20 @@ def _page_before(request: ReadersRequest) -> str:
 
 
 def _ours(request: ReadersRequest, path: str) -> str:
-    return path if path in public_addresses(request.edition.content) else ""
+    content = request.edition.content
+    return path if path in public_addresses(content) or _is_fixed_or_shares(path, content) else ""
+
+
+def _is_fixed_or_shares(path: str, content: Content) -> bool:
+    """Whether readers have a page there whose address says nothing of them.
+
+    It is written in the URL map without a gap, or is where a school shares something. What stands in
+    any other gap may be a reader's own token.
+    """
+    try:
+        match = resolve(path, "esafe.public_urls")
+    except Resolver404:
+        return False
+    if match.url_name == "school-share":
+        return shareable.find(content, match.kwargs["code"]) is not None
+    return path.endswith("/") and not match.captured_kwargs  # type: ignore[attr-defined]

@@ -1,15 +1,15 @@
 """How often forms may be sent, from one network and in all (R65). Reading is never limited.
 
-Counted in the memory of each process, under a key that is made anew each day: nobody can tell
-from it who sent what, and nothing of it is on a disk. Key and counts go after a day whether or not
-anybody sends a form again.
+Counted in the memory of each process, under a key that is made anew for each stretch of time: nobody
+can tell from it who sent what, and nothing of it is on a disk. Key and counts go when the stretch is
+over, an hour at most, whether or not anybody sends a form again.
 """
 
 import hashlib
 import hmac
 import secrets
 import time
-from collections import deque
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from threading import Lock, Timer
@@ -18,52 +18,54 @@ from allauth.account.adapter import get_adapter
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
-DAY = 24 * 60 * 60  # seconds
+from contact.retention import FORMS_SENT
 
 
 @dataclass
 class Limit:
-    """At most ``most`` in ``seconds``, of each network; ``in_all`` from everywhere."""
+    """At most ``most`` in a stretch of ``seconds``, of each network; ``in_all`` from everywhere.
+
+    A stretch begins with the first form that is sent.
+    """
 
     most: int
     in_all: int
     seconds: int
     clock: Callable[[], float] = time.monotonic
-    _times: dict[bytes, deque[float]] = field(default_factory=dict)
+    _counts: Counter[bytes] = field(default_factory=Counter)
     _key: bytes = b""
+    _ends: float = 0.0
     _lock: Lock = field(default_factory=Lock)
+
+    def __post_init__(self) -> None:
+        if self.seconds > FORMS_SENT.total_seconds():
+            raise ValueError("a limit counts for longer than the privacy notice says")
 
     def allows(self, request: HttpRequest) -> bool:
         """Whether one more may be sent now. If so, it counts."""
-        now = self.clock()
         with self._lock:
-            self._forget(now)
-            mine = self._times.setdefault(self._name(request), deque())
-            if len(mine) >= self.most or sum(map(len, self._times.values())) >= self.in_all:
+            if not self._key or self.clock() >= self._ends:
+                self._begin()
+            name = hmac.new(self._key, network(request).encode(), hashlib.sha256).digest()
+            if self._counts[name] >= self.most or self._counts.total() >= self.in_all:
                 return False
-            mine.append(now)
+            self._counts[name] += 1
             return True
 
-    def _forget(self, now: float) -> None:
-        for name in list(self._times):
-            times = self._times[name]
-            while times and times[0] <= now - self.seconds:
-                times.popleft()
-            if not times:
-                del self._times[name]
+    def _begin(self) -> None:
+        key = secrets.token_bytes(32)
+        self._counts.clear()
+        self._key, self._ends = key, self.clock() + self.seconds
+        end = Timer(self.seconds, self._forget, [key])
+        end.daemon = True  # a process that ends waits for no timer
+        end.start()
 
-    def _name(self, request: HttpRequest) -> bytes:
-        if not self._key:
-            self._key = secrets.token_bytes(32)
-            end = Timer(DAY, self._forget_all)
-            end.daemon = True  # a process that ends waits for no timer
-            end.start()
-        return hmac.new(self._key, network(request).encode(), hashlib.sha256).digest()
-
-    def _forget_all(self) -> None:
+    def _forget(self, key: bytes) -> None:
+        """End the stretch of ``key``, unless the next has begun."""
         with self._lock:
-            self._key = b""
-            self._times.clear()
+            if self._key == key:
+                self._key = b""
+                self._counts.clear()
 
 
 def network(request: HttpRequest) -> str:

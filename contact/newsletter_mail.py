@@ -12,7 +12,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from contact import neutral
-from contact.newsletter_recipients import parts
+from contact.newsletter_recipients import parts_for
 from contact.newsletters import Newsletter
 from contact.subscribers import Subscriber
 from esafe import live
@@ -53,23 +53,20 @@ class Letters:
 
     def words(self, newsletter: Newsletter, subscriber: Subscriber) -> Words:
         """What ``subscriber`` gets of ``newsletter``, still without their own links."""
-        topics = tuple(topic for topic in Newsletter.Topic.values if getattr(subscriber, f"wants_{topic}"))
+        joined = parts_for(newsletter, subscriber) if newsletter.monthly else [newsletter]
         number = live.store.current().number
         language = subscriber.mail_language
-        key = (newsletter.pk, newsletter.changed_at, topics, language, number)
+        key = (newsletter.pk, newsletter.changed_at, tuple(part.pk for part in joined), language, number)
         if key not in self._kept:
             while len(self._kept) >= _MOST_KEPT:
                 del self._kept[next(iter(self._kept))]
-            self._kept[key] = words(newsletter, topics, language)
+            self._kept[key] = words(newsletter, joined, language)
         found = self._kept[key]
         return found._replace(subject=plain_subject()) if subscriber.plain_subject else found
 
 
-def words(newsletter: Newsletter, topics: tuple[str, ...], language: str) -> Words:
-    """A newsletter in words; of a monthly one, what is about ``topics``."""
-    joined = [newsletter]
-    if newsletter.monthly:
-        joined = [part for part in parts(newsletter) if part.topic in topics]
+def words(newsletter: Newsletter, joined: list[Newsletter], language: str) -> Words:
+    """A newsletter in words. ``joined``: of a monthly one, what it joins; else itself alone."""
     content = live.store.current().content
     context = {
         "site": content.site["site"],

@@ -79,7 +79,8 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _words(newsletter: Newsletter) -> newsletter_mail.Words:
     """What people get; in place of their own links, the first page of this site."""
-    words = newsletter_mail.words(newsletter, tuple(Newsletter.Topic.values), settings.LANGUAGE_CODE)
+    joined = newsletter_recipients.parts(newsletter) if newsletter.monthly else [newsletter]
+    words = newsletter_mail.words(newsletter, joined, settings.LANGUAGE_CODE)
     return words.with_links(newsletter_mail.home(), newsletter_mail.home())
 
 

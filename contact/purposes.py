@@ -112,6 +112,7 @@ PURPOSES: Final[tuple[Purpose, ...]] = (
             Kept(what=_("Your address, if you do not press the button in our mail"), setting="UNCONFIRMED"),
             Kept(what=_("The link in our first mail works for"), setting="CONFIRM_LINK"),
             Kept(what=_("That a message was sent to you, or failed"), setting="MAIL_RECORD"),
+            Kept(what=_("When you changed from once a month, if you did"), setting="MAIL_RECORD"),
             Kept(
                 what=_(
                     "If you say “never again”: a code made from your address, which cannot be turned back"
@@ -126,17 +127,20 @@ PURPOSES: Final[tuple[Purpose, ...]] = (
         what=_("What you wrote, how to answer you, and what we did about it."),
         why=_("To look into it and tell you what we found."),
         basis=_("The law tells us to (UK GDPR, Article 6(1)(c); Data Protection Act 2018, section 164A)"),
-        who=_("The few people here who look into complaints. The ICO, if it asks."),
+        who=_(
+            "The few people here who look into complaints. The ICO, if it asks. "
+            "If a child is in danger, the police or children’s services."
+        ),
         kept=(Kept(what=_("A complaint"), setting="COMPLAINT", after=_("after our answer")),),
     ),
     Purpose(
         key="limits",
         name=_("When you send a form"),
-        what=_("A code made from your internet address. Each day it is made in a new way."),
+        what=_("A code made from your internet address. Each hour it is made in a new way."),
         why=_("To stop machines that send us junk."),
         basis=_LEGITIMATE,
         who=_("Nobody. It is in the memory of our computer, and on no disk."),
-        kept=(Kept(what=_("The code that stops junk"), words=_("a day at most")),),
+        kept=(Kept(what=_("The code that stops junk"), setting="FORMS_SENT", after=_("at most")),),
     ),
     Purpose(
         key="staff",

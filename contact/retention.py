@@ -12,6 +12,7 @@ CONFIRM_LINK: Final = datetime.timedelta(hours=48)
 UNCONFIRMED: Final = datetime.timedelta(days=7)
 COMPLAINT: Final = datetime.timedelta(days=2 * 365)  # after its outcome
 MAIL_RECORD: Final = datetime.timedelta(days=90)  # what became of one message of a newsletter
+FORMS_SENT: Final = datetime.timedelta(hours=1)  # from which network, by a code that is made anew each time
 
 # Of staff.
 SESSION_IDLE: Final = datetime.timedelta(minutes=30)

@@ -18,7 +18,11 @@ def new_key() -> str:
 
 
 class Subscriber(models.Model):
-    """``confirmed_at`` is empty until the button of the mail's page was pressed."""
+    """``confirmed_at`` is empty until the button of the mail's page was pressed.
+
+    ``monthly_until`` is when somebody moved from once a month to each: what began before comes once more
+    with the monthly one.
+    """
 
     class HowOften(models.TextChoices):
         EACH = "each", _("as it happens")
@@ -31,6 +35,7 @@ class Subscriber(models.Model):
     how_often = models.CharField(
         _("how often"), max_length=10, choices=HowOften.choices, default=HowOften.EACH
     )
+    monthly_until = models.DateTimeField(_("once a month until"), null=True, blank=True)
     paused_until = models.DateField(_("paused until"), null=True, blank=True)
     plain_subject = models.BooleanField(_("plainer subject"), default=False)
     language = models.CharField(_("language"), max_length=10, default="en")

@@ -15,7 +15,7 @@ from django.utils import timezone
 from contact import messages
 from contact.addresses import digest, digests
 from contact.messages import TO_SEND, Message
-from contact.retention import UNCONFIRMED
+from contact.retention import MAIL_RECORD, UNCONFIRMED
 from contact.subscribers import WORDS_VERSION, Forgotten, Subscriber, new_key
 
 CONFIRM, ALREADY = "confirm", "already"  # kinds of message
@@ -98,6 +98,13 @@ def stop(subscriber: Subscriber, *, never: bool = False) -> None:
         subscriber.delete()
         if never:
             Forgotten.objects.get_or_create(digest=digest(subscriber.email))
+
+
+def forget_moves(now: datetime.datetime | None = None) -> str:
+    """Forget when somebody moved from once a month to each, as long after as we know what they got."""
+    before = (now or timezone.now()) - MAIL_RECORD
+    gone = Subscriber.objects.filter(monthly_until__lte=before).update(monthly_until=None)
+    return f"moves from once a month forgotten after {MAIL_RECORD.days} days: {gone}."
 
 
 def forget_unconfirmed(now: datetime.datetime | None = None) -> str:

@@ -10,6 +10,7 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +23,7 @@ from contact.subscribers import Subscriber
 TOPICS: Final = ("advice", "news", "schools")
 # From which kind of page somebody came; which page it was is not kept (R90).
 SOURCES: Final = ("advice", "help", "services", "news", "concerned", "search")
+HowOften = Subscriber.HowOften
 LONGEST_EMAIL = 254
 LONGEST_PAUSE = 24  # months
 PAUSE_UNTIL = "until"
@@ -189,7 +191,11 @@ class ManageForm(Wishes):
         values = {**self.wishes(), "paused_until": self._paused_until()}
         if language := self.cleaned_data.get("language"):
             values["language"] = language
-        Subscriber.objects.filter(pk=self.subscriber.pk).update(**values)
+        mine = Subscriber.objects.filter(pk=self.subscriber.pk)
+        with transaction.atomic():
+            if values["how_often"] == HowOften.EACH:
+                mine.filter(how_often=HowOften.MONTHLY).update(monthly_until=timezone.now())
+            mine.update(**values)
 
 
 def in_months(day: datetime.date, months: int) -> datetime.date:

@@ -10,6 +10,7 @@ from contact import care
 from contact.addresses import normal
 from contact.feedback import LONGEST
 from contact.machines import ForPeople
+from esafe.words_field import WordsField
 
 
 class WordsForm(ForPeople):
@@ -21,7 +22,7 @@ class WordsForm(ForPeople):
 
     address: str
     swaps = True
-    words = forms.CharField(
+    words = WordsField(
         max_length=LONGEST,
         error_messages={
             "required": _("Please write a few words."),
@@ -47,6 +48,11 @@ class WordsForm(ForPeople):
     def asks(self) -> frozenset[str]:
         """What sounds like a child at risk, or names somebody; nothing once somebody has said that they are sure."""
         return frozenset() if self.cleaned_data.get("sure") else care.seen_in(self.cleaned_data["words"])
+
+    @property
+    def looks_urgent(self) -> bool:
+        """Whether the words of a valid form sound like a child at risk, for whoever reads them."""
+        return care.RISK in care.seen_in(self.cleaned_data["words"])
 
     @property
     def helper(self) -> FormHelper:

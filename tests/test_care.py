@@ -74,6 +74,25 @@ AT_RISK = """
     The blackmail page helped, but she still says she wants to die
     Your page on threats is good. My son was threatened
     HE WANTS TO DIE
+    My uncle does things to me at night
+    my mums boyfriend comes into my room at night
+    My mum’s boyfriend came into my bed
+    a man my daughter met on roblox wants her to come to his house
+    he wants me to come round to his flat
+    He keeps asking her to turn the camera on
+    They told my son to switch his camera on
+    someone's been messaging my little sister asking what she's wearing
+    He asked what I'm wearing
+    my child has not been home since last night
+    She hasn't come back home
+    dad hits mum
+    my stepdad is hitting my mum
+    I'm going to jump
+    she is about to jump
+    I can't do this anymore
+    I cant take it any more
+    there's no point anymore
+    There is no point in living
 """
 
 NOBODY_AT_RISK = """
@@ -113,6 +132,19 @@ NOBODY_AT_RISK = """
     It says that calls cost nothing, which I did not know
     Please say sooner whom to call
     We want to put the card on our site
+    This page helped me, thank you
+    The link to CEOP did not work
+    Please add a page about Snapchat
+    The print button does nothing on my phone
+    The print button does nothing to the page
+    There is no point in two menus
+    I can't do this on my phone
+    I had to turn the video off because it was loud
+    Please turn the video off when the page opens
+    The headings jump when the page loads
+    I came to the home page from a search
+    The search did not find what I was looking for
+    The poster comes in black and white only
 """
 
 NAMED = """
@@ -136,6 +168,14 @@ NAMED = """
     Write to sam@example.org
     my snap is kim123
     He is @kimkim on there
+    email me at jo at gmail dot com
+    jo.smith (at) gmail.com
+    my postcode is SW1A 1AA
+    We live near m1 1ae
+    sarah in year 9 told me
+    Alfie told me about it yesterday
+    It was after school. Alfie sent it
+    she said that Alfie saw it
 """
 
 NOBODY_NAMED = """
@@ -155,6 +195,23 @@ NOBODY_NAMED = """
     My School uses it
     TikTok and WhatsApp are missing
     On 30 November 2026 it did not work
+    CEOP told me to come here
+    Google sent me here
+    School told us about this site
+    We teach online safety in year 9
+    It is at the end of the page
+    Teachers told me about this site
+    Somebody told me that it is new
+    Posters came out well
+    Printing came out well
+    I was looking at childline.org.uk
+    The pupils in year 7 said that it is clear
+    It is on the y9 2nd page
+    Their number is not shown
+    This page helped me, thank you
+    The link to CEOP did not work
+    Please add a page about Snapchat
+    The print button does nothing on my phone
 """
 
 

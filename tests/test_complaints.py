@@ -73,6 +73,19 @@ def test_one_that_names_somebody_is_asked_about_first(reader):
     assert not Complaint.objects.exists()
 
 
+def test_one_that_may_be_about_a_child_at_risk_is_marked_on_the_list_and_on_the_desk(inbox):
+    words = "My son is being blackmailed with what you kept. He wants to die"
+    complain(inbox, words="You wrote to me after I left")
+    assert "may be about a child at risk" not in text(inbox.get("/admin/"))
+    assert "may need help" in text(complain(inbox, words=words))
+    complain(inbox, words=words, sure="yes")
+    listed = text(inbox.get("/admin/contact/complaint/", {"looks_urgent__exact": "1"}))
+
+    assert [one.looks_urgent for one in Complaint.objects.order_by("pk")] == [False, True]
+    assert "2 complaints are open. 1 may be about a child at risk." in text(inbox.get("/admin/"))
+    assert "1 in all" in listed
+
+
 def test_with_the_database_down_it_stays_on_the_page(reader, monkeypatch):
     def down(*args, **kwargs):
         raise DatabaseError("gone")

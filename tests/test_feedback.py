@@ -2,6 +2,7 @@
 
 import datetime
 import re
+import threading
 
 import pytest
 import time_machine
@@ -17,6 +18,7 @@ from contact import care, feedback_views, limits, machines
 from contact.blacking_out import REDACTED
 from contact.feedback import Feedback, forget_old
 from contact.limits import Limit
+from esafe import short_codes
 from esafe.staff.audit_models import AuditEntry
 from tests import builders, colleagues
 
@@ -70,6 +72,33 @@ def test_every_page_leads_to_it_and_it_knows_which_page(reader, content):
     assert 'href="/feedback/"' in html
     assert 'action="/feedback/useful/"' in html
     assert f'name="page" value="{PAGE}"' in reader.get("/feedback/", **OURS).content.decode()
+
+
+FORMS = ("/schools/check/", "/updates/", "/updates/asked/", "/privacy/complaint/", "/cookies/")
+
+
+@pytest.mark.parametrize("path", [*FORMS, f"/schools/share/{short_codes.code('/services/')}/"])
+def test_it_knows_the_pages_with_forms_and_those_that_schools_share(sender, path):
+    assert sender.get(path).status_code == 200
+    came = sender.get("/feedback/", HTTP_REFERER=f"http://testserver{path}?size=large")
+    sender.send(came, words="Very calm, thank you")
+
+    assert Feedback.objects.get().page == path
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("/updates/manage/a-token/", "/updates/stop/a-token/", "/privacy/what-we-hold/a-token/"),
+        *("/admin/", "/admin/contact/feedback/", "/a-secret/", "/schools/share/a-secret/"),
+        *("/go/a-secret/", "/cookies/choice/a-secret/", "/news/a-secret/", "/robots.txt", "/updates"),
+    ],
+)
+def test_an_address_that_may_tell_of_somebody_is_never_kept(sender, path):
+    sender.press("yes", HTTP_REFERER=f"http://testserver{path}")
+    sender.send(words="Fine", page=path)
+
+    assert {message.page for message in Feedback.objects.all()} == {""}
 
 
 def test_one_press_counts_and_a_few_words_join_it(sender):
@@ -160,6 +189,17 @@ def test_what_cannot_be_taken_comes_back_whole_with_kind_words(sender, typed, sa
     assert said in text(answer)
     assert typed.get("words", "") in text(answer)
     assert not Feedback.objects.exists()
+
+
+@pytest.mark.parametrize("line_break", ["\r\n", "\n", "\r"])
+def test_a_line_break_counts_as_one_character_as_in_the_browser(sender, line_break):
+    lines = ["x" * 99] * 19 + ["x" * 100]
+    assert len("\n".join(lines)) == 2000
+    sender.send(words=line_break.join(lines))
+    longer = sender.send(words=line_break.join([*lines, ""]) + "x")
+
+    assert Feedback.objects.get().words == "\n".join(lines)
+    assert "You have 2002." in text(longer)
 
 
 def test_a_form_that_was_sent_at_once_is_given_back_and_then_taken(sender):
@@ -340,7 +380,23 @@ def test_nothing_that_can_be_typed_breaks_it(sender, typed):
         assert Feedback.objects.first().page == "" or Feedback.objects.first().page.startswith("/")
 
 
-def test_how_often_is_counted_leaves_no_trace_and_ends(rf):
+@pytest.fixture
+def timers(monkeypatch):
+    """What each timer that began would do, and after how many seconds. They go off when the test says so."""
+    begun = []
+
+    class Later:
+        def __init__(self, seconds, act, arguments):
+            begun.append((seconds, lambda: act(*arguments)))
+
+        def start(self):
+            """Waits for the test."""
+
+    monkeypatch.setattr(limits, "Timer", Later)
+    return begun
+
+
+def test_how_often_is_counted_leaves_no_trace_and_ends(rf, timers):
     now = [1000.0]
     few = Limit(most=2, in_all=3, seconds=60, clock=lambda: now[0])
     one, other = rf.get("/", REMOTE_ADDR="203.0.113.7"), rf.get("/", REMOTE_ADDR="203.0.113.8")
@@ -356,31 +412,48 @@ def test_how_often_is_counted_leaves_no_trace_and_ends(rf):
     assert not few.allows(one)
     now[0] += 0.1
     assert few.allows(one)
+
+
+def test_when_the_time_is_over_nothing_is_left_even_if_nobody_sends_a_form(rf, timers):
+    few = Limit(most=1, in_all=10, seconds=60)
+    one = rf.get("/", REMOTE_ADDR="203.0.113.7")
+    assert few.allows(one)
+    ((seconds, end),) = timers
+    kept = set(few._counts)
+    end()
+
+    assert seconds == 60
+    assert (few._counts, few._key) == ({}, b"")
+    assert few.allows(one)
+    assert kept.isdisjoint(few._counts)
+
+
+def test_a_timer_that_is_late_leaves_the_next_count_alone(rf, timers):
+    now = [1000.0]
+    few = Limit(most=1, in_all=10, seconds=60, clock=lambda: now[0])
+    one = rf.get("/", REMOTE_ADDR="203.0.113.7")
+    assert few.allows(one)
+    now[0] += 61
+    assert few.allows(one)
+    late = timers[0][1]
+    late()
+
     assert not few.allows(one)
 
 
-def test_after_a_day_nothing_is_left_even_if_nobody_sends_a_form(rf, monkeypatch):
-    ends = []
+def test_a_timer_that_nobody_waits_for_ends_it_in_truth(rf):
+    few = Limit(most=1, in_all=10, seconds=0.5)
+    assert few.allows(rf.get("/", REMOTE_ADDR="203.0.113.7"))
+    (timer,) = (each for each in threading.enumerate() if getattr(each, "args", None) == [few._key])
+    assert timer.daemon
+    timer.join(10)
 
-    class Later:
-        def __init__(self, seconds, act):
-            ends.append((seconds, act))
+    assert few._counts == {}
 
-        def start(self):
-            """Time goes on when the test says so."""
 
-    monkeypatch.setattr(limits, "Timer", Later)
-    few = Limit(most=1, in_all=10, seconds=60, clock=lambda: 0.0)
-    one = rf.get("/", REMOTE_ADDR="203.0.113.7")
-    assert few.allows(one)
-    ((seconds, end),) = ends
-    kept = set(few._times)
-    end()
-
-    assert seconds == limits.DAY
-    assert (few._times, few._key) == ({}, b"")
-    assert few.allows(one)
-    assert kept.isdisjoint(few._times)
+def test_nothing_is_counted_for_longer_than_readers_are_told():
+    with pytest.raises(ValueError, match="privacy notice"):
+        Limit(most=1, in_all=10, seconds=60 * 60 + 1)
 
 
 def test_a_household_with_many_addresses_is_one_network(rf):

@@ -22,6 +22,7 @@ from contact import held, letters, mail_links, messages, monthly, neutral, newsl
 from contact.newsletter_mail import Letters, Words, one_line
 from contact.newsletters import Newsletter
 from contact.subscribers import Subscriber
+from contact.updates_forms import ManageForm
 from contact.worker import Worker
 from tests import builders
 from tests.mailing_list import newsletter, subscribe
@@ -369,6 +370,68 @@ class TestOnceAMonth:
         assert april.joined_in == datetime.date(2027, 4, 1)
         assert old.joined_in
         assert news.joined_in is None
+
+    def moves(self, day, how_often, month=5):
+        """``both`` chooses how often anew, at noon of a day."""
+        with time_machine.travel(datetime.datetime(2027, month, day, 12, tzinfo=datetime.UTC), tick=False):
+            both = Subscriber.objects.get(email="both@example.org")
+            chosen = ManageForm({"topics": ["news", "advice"], "how_often": how_often}, subscriber=both)
+            assert chosen.is_valid()
+            chosen.save()
+
+    def sends(self, day, words, month=5):
+        """A newsletter begins, and the worker sends it."""
+        with time_machine.travel(
+            datetime.datetime(2027, month, day, 12, 30, tzinfo=datetime.UTC), tick=False
+        ):
+            newsletter(subject="New", words=words)
+            Worker().send_due()
+
+    def got(self, name="both"):
+        """What stands in all mail to ``both``, together."""
+        return "".join(each.body for each in mail.outbox if each.to == [f"{name}@example.org"])
+
+    def test_comes_once_more_to_who_moved_to_each_with_what_was_sent_before(self, month):
+        self.moves(3, "each")
+        self.sends(4, "Of the fourth")
+        self.moves(5, "each")
+        assert self.got().count("Of the fourth") == 1
+        self.nights(1, 2)
+        self.sends(10, "Of June", month=6)
+        self.nights(1, month=7)
+
+        words = ("News words.", "Of the fourth", "Of June", "Advice words.")
+        assert [self.got().count(one) for one in words] == [1, 1, 1, 0]
+
+    def test_still_comes_to_who_moves_while_it_waits(self, month):
+        with time_machine.travel(datetime.datetime(2027, 6, 1, 4, tzinfo=datetime.UTC), tick=False):
+            monthly.join_last_month()
+            newsletter_recipients.queue(Newsletter.objects.get(month__isnull=False))
+        self.moves(1, "each", month=6)
+        self.nights(2)
+
+        assert [self.got().count(one) for one in ("Of news", "Of advice")] == [1, 1]
+
+    def test_brings_nothing_twice_to_who_changes_to_and_fro(self, month):
+        self.moves(3, "each")
+        self.sends(4, "Of the fourth")
+        self.moves(5, "monthly")
+        self.sends(6, "Of the sixth")
+        self.moves(7, "each")
+        self.nights(1, 2)
+
+        assert [self.got().count(one) for one in ("News words.", "Of the fourth", "Of the sixth")] == [
+            1,
+            1,
+            1,
+        ]
+
+    def test_that_somebody_moved_is_forgotten_in_time(self, month):
+        self.moves(3, "each")
+        moved = datetime.datetime(2027, 5, 3, 12, tzinfo=datetime.UTC)
+        for days, known in ((89, True), (90, False)):
+            updates.forget_moves(moved + datetime.timedelta(days=days))
+            assert Subscriber.objects.filter(monthly_until__isnull=False).exists() is known
 
     def test_is_nothing_when_nothing_was_sent(self, store):
         assert monthly.join_last_month(datetime.date(2027, 6, 1)) == "no newsletter waits to be joined."

@@ -33,11 +33,12 @@ def test_the_table_gives_the_times_that_the_code_keeps_to(reader):
         "Your address, if you do not press the button in our mail": "7 days",
         "The link in our first mail works for": "48 hours",
         "That a message was sent to you, or failed": "90 days",
+        "When you changed from once a month, if you did": "90 days",
         "If you say “never again”: a code made from your address, which cannot be turned back": (
             "as long as the list is there, so that we do not write to you again"
         ),
         "A complaint": "2 years after our answer",
-        "The code that stops junk": "a day at most",
+        "The code that stops junk": "1 hour at most",
         "Being signed in": "12 hours at most",
         "Being signed in without doing anything": "30 minutes",
         "A link to choose a password": "3 days",

@@ -738,6 +738,15 @@ def test_a_text_that_is_too_long_is_kept_in_the_box_with_kind_words(reader):
     assert "has a new name" not in page
 
 
+def test_a_line_break_counts_as_one_character(reader):
+    lines = "\r\n".join(["x" * 9] * (LONGEST // 10))
+    taken = reader.post(ADDRESS, data=urlencode({"words": f"{lines}x"}), content_type=FORM)
+    refused = reader.post(ADDRESS, data=urlencode({"words": f"{lines}\r\nx"}), content_type=FORM)
+
+    assert "There is a problem" not in main_of(taken)
+    assert "20001 characters" in main_of(refused)
+
+
 @pytest.mark.parametrize("letter", ["ب", "教"])
 def test_as_many_letters_of_any_script_may_be_pasted_and_twice_as_many_are_not_lost(reader, letter):
     whole, too_long = (letter * count for count in (LONGEST, LONGEST_IN_THE_BOX))

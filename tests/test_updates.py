@@ -74,7 +74,7 @@ def test_what_is_kept_of_a_sign_up_is_an_address_wishes_and_the_evidence_of_them
     assert {field.name for field in Subscriber._meta.get_fields()} == {
         *("id", "messages", "email", "key", "confirmed_at", "asked_at", "asked_from", "words_version"),
         *("wants_advice", "wants_news", "wants_schools", "how_often", "paused_until", "plain_subject"),
-        "language",
+        *("language", "monthly_until"),
     }
 
 

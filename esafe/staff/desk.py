@@ -33,11 +33,15 @@ class Draft:
 
 @dataclass(frozen=True, kw_only=True)
 class Unread:
-    """How much readers wrote that nobody has dealt with. ``pressing`` complaints must be answered now."""
+    """How much readers wrote that nobody has dealt with. ``pressing`` complaints must be answered now.
+
+    ``urgent`` messages and ``urgent_complaints`` may be about a child at risk.
+    """
 
     feedback: int
     urgent: int
     complaints: int
+    urgent_complaints: int
     pressing: int
 
 
@@ -91,6 +95,7 @@ def _unread() -> Unread:
         feedback=messages.count(),
         urgent=messages.filter(looks_urgent=True).count(),
         complaints=len(complaints),
+        urgent_complaints=sum(complaint.looks_urgent for complaint in complaints),
         pressing=sum(complaint.is_pressing for complaint in complaints),
     )
 

@@ -26,5 +26,6 @@ JOBS = (
     Job("Addresses not confirmed", _in_time(updates.forget_unconfirmed)),
     Job("Newsletters once a month", join_last_month),
     Job("Records of mail", _in_time(messages.forget_old)),
+    Job("Moves from once a month", _in_time(updates.forget_moves)),
     Job("Links", check),  # last: other sites may be slow, and what readers gave us must go on time
 )

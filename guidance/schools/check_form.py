@@ -9,6 +9,8 @@ from django import forms
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from esafe.words_field import WordsField
+
 LONGEST = 20_000
 # A browser cuts what is pasted without a word, so it may take more than we do; no more than a request
 # may hold of any script (esafe/middleware.py).
@@ -19,7 +21,7 @@ class CheckForm(forms.Form):
     """A text. With scripts the answer takes the place of the page, so that the browser keeps none of it."""
 
     swaps = True
-    words = forms.CharField(
+    words = WordsField(
         label=_("The text of your page"),
         help_text=_(
             "Copy all of it from your page, and paste it here. Leave out names of children and families."

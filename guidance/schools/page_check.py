@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from esafe import line_breaks
 from esafe.content import Content
 from guidance import wording
 from guidance.schools import essentials
@@ -38,7 +39,7 @@ class Answer:
 
 def check(text: str, content: Content) -> Answer:
     """Look at a text of any kind. Nothing of it is kept."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = line_breaks.as_one(text)
     parts = list(passages(text))
     found = with_findings(parts, _findings(text, parts, content), kept_numbers(text, content))
     lacks = essentials.missing(mended(text, found))
