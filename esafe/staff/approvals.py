@@ -15,7 +15,7 @@ from esafe.content import Content
 from esafe.item import Site
 from esafe.problem import Problem
 from esafe.staff.approval_models import Approval
-from esafe.staff.audit_models import AuditEntry
+from esafe.staff.changers import changed_by
 
 # Kind to fields; None for the whole item. Numbers, addresses, hours, the flow, the way out, the notice.
 GUARDED: Final[Mapping[str, tuple[str, ...] | None]] = {
@@ -55,7 +55,12 @@ class Waiting:
 
 def waiting(before: Content | None, after: Content) -> list[Waiting]:
     """Every guarded change from ``before`` to ``after``, approved or not. None before the first edition."""
-    return [_one(kind, key, digest) for kind, key, digest in _guarded_changes(before, after)]
+    if before is None:
+        return []
+    return [
+        _one(kind, key, digest, before, after.of(kind)[key])
+        for kind, key, digest in _guarded_changes(before, after)
+    ]
 
 
 def missing(before: Content | None, after: Content) -> Iterator[Problem]:
@@ -107,21 +112,8 @@ def _without_notice(item: Any, fields: tuple[str, ...] | None) -> tuple[str, ...
     return fields
 
 
-def _one(kind: str, key: str, digest: str) -> Waiting:
-    changers = _changers(kind, key, digest)
+def _one(kind: str, key: str, digest: str, before: Content, item: Any) -> Waiting:
+    changers = frozenset(changed_by(kind, key, before.of(kind).get(key), item))
     given = Approval.objects.filter(kind=kind, key=key, digest=digest, used_at=None).exclude(by__in=changers)
     found = given.values_list("by", flat=True).first()
     return Waiting(kind=kind, key=key, digest=digest, changers=changers, by=found or "")
-
-
-def _changers(kind: str, key: str, digest: str) -> frozenset[str]:
-    """Who has changed the item since its guarded parts last went live.
-
-    What ``digest`` names is to be approved: that it was live once, before going back, does not count.
-    """
-    live = Approval.objects.filter(kind=kind, key=key, used_at__isnull=False).exclude(digest=digest)
-    last = live.order_by("-used_at").first()
-    entries = AuditEntry.objects.filter(about=f"{kind}: {key}", act__in=["added", "changed"])
-    if last:
-        entries = entries.filter(at__gt=last.used_at)
-    return frozenset(entries.values_list("who", flat=True))
