@@ -292,6 +292,40 @@ def test_withdrawing_needs_one_person(site, writer):
     assert service.key not in site.current().content.service
 
 
+def test_one_person_takes_a_number_away(site, writer):
+    service = service_with_a_number(site)
+    save(writer, service, phone="", phone_label="", phone_note="")
+    publish(writer)
+
+    assert number_of(site, service.key) == ""
+
+
+def service_with_a_number(site):
+    content = site.current().content
+    keys = (key for key, service in content.service.items() if service.phone and not service.contacts)
+    return Service.objects.get(key=next(key for key in keys if not uses(content, "service", key)))
+
+
+def test_what_every_page_needs_is_not_taken_away(site, writer):
+    save(writer, Service.objects.get(key="childline"), phone="", phone_label="")
+    publish(writer)
+
+    assert number_of(site) == "08001111"
+
+
+def test_a_number_that_was_approved_and_then_taken_away_is_approved_anew(site, writer, other):
+    service = service_with_a_number(site)
+    nothing = {"phone": "", "phone_label": "", "phone_note": ""}
+    save(writer, service, **to("0800 1113"), phone_note="")
+    approve_all(other)
+    save(writer, service, **nothing)
+    publish(writer)
+    save(writer, service, **to("0800 1113"))
+    publish(writer)
+
+    assert number_of(site, service.key) == ""
+
+
 @pytest.mark.parametrize(
     ("model", "key", "changes"),
     [

@@ -4,42 +4,19 @@ Taking something away needs one person alone.
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 import msgspec
 from django.utils import timezone
 
 from esafe.content import Content
-from esafe.item import Site
+from esafe.item import Item
 from esafe.problem import Problem
 from esafe.staff.approval_models import Approval
 from esafe.staff.changers import changed_by
-
-# Kind to fields; None for the whole item. Numbers, addresses, hours, the flow, the way out, the notice.
-GUARDED: Final[Mapping[str, tuple[str, ...] | None]] = {
-    "site": ("exit_url", "exit_name", "notice", "notice_until"),
-    "service": (
-        "phone",
-        "phone_label",
-        "phone_note",
-        "cost",
-        "report_url",
-        "info_url",
-        "contacts",
-        "hours",
-        "nations",
-        "age_min",
-        "age_max",
-        "confirmed",
-    ),
-    "action": ("services", "kind", "confirmed"),
-    "fact": None,
-    "question": None,
-    "every_plan": None,
-    "situation": ("order", "first_line", "triggered_by", "interrupt", "modifier", "steps"),
-}
+from esafe.staff.guarded import GUARDED, guarded, only_takes_away
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,8 +35,9 @@ def waiting(before: Content | None, after: Content) -> list[Waiting]:
     if before is None:
         return []
     return [
-        _one(kind, key, digest, before, after.of(kind)[key])
-        for kind, key, digest in _guarded_changes(before, after)
+        _one(change)
+        for change in _guarded_changes(before, after)
+        if not (change.was and only_takes_away(change.was, change.now))
     ]
 
 
@@ -84,36 +62,41 @@ def approve(change: Waiting, by: str) -> None:
 
 def used(before: Content | None, after: Content) -> None:
     """``after`` is live: the next change of the same things starts anew, whatever was approved before."""
-    for kind, key, _digest_live in _guarded_changes(before, after):
-        Approval.objects.filter(kind=kind, key=key, used_at=None).update(used_at=timezone.now())
+    for change in _guarded_changes(before, after) if before else ():
+        Approval.objects.filter(kind=change.kind, key=change.key, used_at=None).update(used_at=timezone.now())
 
 
-def _guarded_changes(before: Content | None, after: Content) -> Iterator[tuple[str, str, str]]:
-    if before is None:
-        return
-    for kind, fields in GUARDED.items():
-        old = before.of(kind)
-        for key, item in after.of(kind).items():
-            compared = _without_notice(item, fields)
-            if key not in old or _digest(item, compared) != _digest(old[key], compared):
-                yield kind, key, _digest(item, fields)
+@dataclass(frozen=True, kw_only=True)
+class _Change:
+    """An item whose guarded parts were ``was`` and are ``now``; ``live`` is the whole of it as readers have it."""
+
+    kind: str
+    key: str
+    live: Item | None
+    item: Item | None
+    was: dict[str, Any]
+    now: dict[str, Any]
 
 
-def _digest(item: Any, fields: tuple[str, ...] | None) -> str:
-    whole = msgspec.to_builtins(item)
-    part = whole if fields is None else {name: whole.get(name) for name in fields}
-    return hashlib.sha256(msgspec.json.encode(part, order="sorted")).hexdigest()
+def _guarded_changes(before: Content, after: Content) -> Iterator[_Change]:
+    for kind in GUARDED:
+        old, new = before.of(kind), after.of(kind)
+        for key in {**old, **new}:
+            live, item = old.get(key), new.get(key)
+            if live == item:
+                continue
+            was, now = guarded(live, kind), guarded(item, kind)
+            if was != now:
+                yield _Change(kind=kind, key=key, live=live, item=item, was=was, now=now)
 
 
-def _without_notice(item: Any, fields: tuple[str, ...] | None) -> tuple[str, ...] | None:
-    """The guarded fields, but for the notice where there is none: one person takes it down."""
-    if isinstance(item, Site) and not item.notice:
-        return tuple(name for name in fields or () if not name.startswith("notice"))
-    return fields
-
-
-def _one(kind: str, key: str, digest: str, before: Content, item: Any) -> Waiting:
-    changers = frozenset(changed_by(kind, key, before.of(kind).get(key), item))
+def _one(change: _Change) -> Waiting:
+    kind, key, digest = change.kind, change.key, _digest(change.now)
+    changers = frozenset(changed_by(kind, key, change.live, change.item))
     given = Approval.objects.filter(kind=kind, key=key, digest=digest, used_at=None).exclude(by__in=changers)
     found = given.values_list("by", flat=True).first()
     return Waiting(kind=kind, key=key, digest=digest, changers=changers, by=found or "")
+
+
+def _digest(part: dict[str, Any]) -> str:
+    return hashlib.sha256(msgspec.json.encode(part, order="sorted")).hexdigest()

@@ -15,7 +15,7 @@ MADE_READY = frozenset({"draft", "ready"})
 BEFORE_A_WITHDRAWAL = 2
 
 
-def changed_by(kind: str, key: str, live: Item | None, item: Item) -> set[str]:
+def changed_by(kind: str, key: str, live: Item | None, item: Item | None) -> set[str]:
     """Everybody who changed the item since it was, word for word, as readers have it.
 
     Each change is taken back, the newest first, until nothing is left that readers do not have.
