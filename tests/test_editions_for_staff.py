@@ -17,6 +17,7 @@ from esafe.staff.differences import differences
 from esafe.staff.field_words import field_in_words
 from esafe.uses import uses
 from guidance.models import NewsItem, Page, Section
+from reporting_links.models import Situation
 from tests import colleagues
 
 pytestmark = pytest.mark.django_db
@@ -218,6 +219,20 @@ def test_what_was_not_withdrawn_leaves_a_redirect_as_it_was(staff, site):
     staff.post("/admin/withdraw/service/childline/")
 
     assert (Redirect.objects.get().to, Redirect.objects.get().state) == ("/advice/", "draft")
+
+
+def test_a_situation_whose_address_another_has_now_is_not_brought_back_and_it_says_which(staff, site):
+    first, second = Situation.objects.all()[:2]
+    was = first.slug
+    Situation.objects.filter(pk=first.pk).update(slug="elsewhere")
+    Situation.objects.filter(pk=second.pk).update(slug=was, title="<b>Another</b> one")
+    form = reverse("admin:reporting_links_situation_change", args=[second.pk])
+    bring_back = f"/admin/editions/1/situation/{first.key}/bring-back/"
+    asked = staff.post(bring_back).content.decode()
+    told = staff.post(bring_back, shown(asked), follow=True).content.decode()
+
+    assert f'<a href="{form}">“&lt;b&gt;Another&lt;/b&gt; one”</a> has the address now' in told
+    assert Situation.objects.get(pk=first.pk).slug == "elsewhere"
 
 
 def test_the_form_of_what_readers_have_offers_to_withdraw_it_at_once(staff, site):

@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -80,12 +81,31 @@ def bring_back(request: HttpRequest, number: int, kind: str, key: str) -> HttpRe
         row = get_object_or_404(model._default_manager.select_for_update(), key=key)
         if _would_lose_words(row, item) and request.POST.get("shown") != row.changed_at.isoformat():
             return _ask_first(request, number, row, item)
+        if (other := _has_its_address(row, item)) is not None:
+            return _keep_apart(request, row, other)
         # As in the form: another way out asks for a fresh factor (R41).
         moves_exit = getattr(item, "exit_url", "") != getattr(row, "exit_url", "")
         reauthentication_required(_take, enabled=moves_exit)(request, row, item)
     messages.success(
         request, _("It is a draft now, as it was in edition %s. Look at it, then mark it as ready.") % number
     )
+    return redirect(_form_of(row))
+
+
+def _has_its_address(row: Any, item: Any) -> ItemModel | None:
+    """Another item that was given the address which ``item`` had, where two cannot have one."""
+    if not any(field.name == "slug" and field.unique for field in row._meta.fields):
+        return None
+    found: ItemModel | None = type(row)._default_manager.filter(slug=item.slug).exclude(pk=row.pk).first()
+    return found
+
+
+def _keep_apart(request: HttpRequest, row: ItemModel, other: ItemModel) -> HttpResponse:
+    text = _(
+        "Nothing was changed: {other} has the address now that this had. Please give that one another first."
+    )
+    link = format_html('<a href="{}">“{}”</a>', _form_of(other), other)
+    messages.error(request, format_html(text, other=link))
     return redirect(_form_of(row))
 
 
