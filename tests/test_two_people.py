@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 import time_machine
+from django.contrib.auth.models import Group, User
 from django.core.management import CommandError, call_command
 from django.test import Client
 
@@ -16,6 +17,7 @@ from tests import colleagues
 from tests.test_staff import address, form_of
 
 pytestmark = pytest.mark.django_db
+IN_USE = "revenge_porn_helpline"
 
 
 def person(*roles, email):
@@ -292,18 +294,13 @@ def test_withdrawing_needs_one_person(site, writer):
     assert service.key not in site.current().content.service
 
 
-def test_one_person_takes_a_number_away(site, writer):
-    service = service_with_a_number(site)
+def test_one_person_takes_the_number_of_a_service_in_use_away(site, writer):
+    service = Service.objects.get(key=IN_USE)
+    assert uses(publishing.draft_content(), "service", IN_USE)
     save(writer, service, phone="", phone_label="", phone_note="")
     publish(writer)
 
-    assert number_of(site, service.key) == ""
-
-
-def service_with_a_number(site):
-    content = site.current().content
-    keys = (key for key, service in content.service.items() if service.phone and not service.contacts)
-    return Service.objects.get(key=next(key for key in keys if not uses(content, "service", key)))
+    assert number_of(site, IN_USE) == ""
 
 
 def test_what_every_page_needs_is_not_taken_away(site, writer):
@@ -314,7 +311,7 @@ def test_what_every_page_needs_is_not_taken_away(site, writer):
 
 
 def test_a_number_that_was_approved_and_then_taken_away_is_approved_anew(site, writer, other):
-    service = service_with_a_number(site)
+    service = Service.objects.get(key=IN_USE)
     nothing = {"phone": "", "phone_label": "", "phone_note": ""}
     save(writer, service, **to("0800 1113"), phone_note="")
     approve_all(other)
@@ -323,7 +320,24 @@ def test_a_number_that_was_approved_and_then_taken_away_is_approved_anew(site, w
     save(writer, service, **to("0800 1113"))
     publish(writer)
 
-    assert number_of(site, service.key) == ""
+    assert number_of(site, IN_USE) == ""
+
+
+@pytest.mark.parametrize("lost", [{"is_active": False}, {"roles": ["Writer"]}])
+def test_the_yes_of_somebody_who_may_no_longer_approve_does_not_count(site, writer, reviewer, lost):
+    save(writer, Service.objects.get(key="childline"), **to("0800 1112"))
+    approve_all(reviewer)
+    account = User.objects.get(username="reviewer@example.org")
+    account.is_active = lost.get("is_active", True)
+    account.save()
+    if "roles" in lost:
+        account.groups.set(Group.objects.filter(name__in=lost["roles"]))
+    publish(writer)
+    assert number_of(site) == "08001111"
+
+    approve_all(person("Reviewer", email="third@example.org"))
+    publish(writer)
+    assert number_of(site) == "08001112"
 
 
 @pytest.mark.parametrize(

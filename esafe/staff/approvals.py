@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import msgspec
+from django.contrib.auth.models import User
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from esafe.content import Content
@@ -17,6 +19,8 @@ from esafe.problem import Problem
 from esafe.staff.approval_models import Approval
 from esafe.staff.changers import changed_by
 from esafe.staff.guarded import GUARDED, guarded, only_takes_away
+
+APPROVES = "esafe.approve_editionrecord"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,10 +97,15 @@ def _guarded_changes(before: Content, after: Content) -> Iterator[_Change]:
 def _one(change: _Change) -> Waiting:
     kind, key, digest = change.kind, change.key, _digest(change.now)
     changers = frozenset(changed_by(kind, key, change.live, change.item))
-    given = Approval.objects.filter(kind=kind, key=key, digest=digest, used_at=None).exclude(by__in=changers)
-    found = given.values_list("by", flat=True).first()
+    given = Approval.objects.filter(kind=kind, key=key, digest=digest, used_at=None, by__in=_may_approve())
+    found = given.exclude(by__in=changers).values_list("by", flat=True).first()
     return Waiting(kind=kind, key=key, digest=digest, changers=changers, by=found or "")
 
 
 def _digest(part: dict[str, Any]) -> str:
     return hashlib.sha256(msgspec.json.encode(part, order="sorted")).hexdigest()
+
+
+def _may_approve() -> QuerySet[User, str]:
+    """Who can approve today: the yes of somebody whose account was closed no longer counts."""
+    return User.objects.with_perm(APPROVES).values_list("username", flat=True)
