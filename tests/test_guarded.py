@@ -71,3 +71,9 @@ def test_a_number_an_address_or_a_row_less_is_only_taken_away(service, less):
 )
 def test_anything_else_is_not(service, more):
     assert not takes_away(service, **more)
+
+
+@pytest.mark.parametrize("name", ["name", "short_name"])
+def test_what_a_service_is_called_is_guarded(service, name):
+    assert not takes_away(service, **{name: "Another name"})
+    assert not takes_away(dataclasses.replace(service, **{name: "A name"}), **{name: ""})

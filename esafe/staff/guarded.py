@@ -7,10 +7,12 @@ import msgspec
 
 from esafe.item import Item
 
-# Kind to fields; None for the whole item. Numbers, addresses, hours, the flow, the way out, the notice.
+# Kind to fields; None for the whole item. Names and numbers, addresses, hours, the flow, the way out, the notice.
 GUARDED: Final[Mapping[str, tuple[str, ...] | None]] = {
     "site": ("exit_url", "exit_name", "notice", "notice_until"),
     "service": (
+        "name",
+        "short_name",
         "phone",
         "phone_label",
         "phone_note",
