@@ -79,10 +79,10 @@ def bring_back(request: HttpRequest, number: int, kind: str, key: str) -> HttpRe
     _must(request, f"{model._meta.app_label}.change_{model._meta.model_name}")
     with transaction.atomic():
         row = get_object_or_404(model._default_manager.select_for_update(), key=key)
-        if _would_lose_words(row, item) and request.POST.get("shown") != row.changed_at.isoformat():
-            return _ask_first(request, number, row, item)
         if (other := _has_its_address(row, item)) is not None:
             return _keep_apart(request, row, other)
+        if _would_lose_words(row, item) and request.POST.get("shown") != row.changed_at.isoformat():
+            return _ask_first(request, number, row, item)
         # As in the form: another way out asks for a fresh factor (R41).
         moves_exit = getattr(item, "exit_url", "") != getattr(row, "exit_url", "")
         reauthentication_required(_take, enabled=moves_exit)(request, row, item)
