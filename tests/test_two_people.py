@@ -410,6 +410,20 @@ def test_the_words_of_a_page_need_one_person(site, writer):
     assert site.current().content.page["about"].summary.startswith("Who makes this site, and how we")
 
 
+def test_a_link_to_a_site_of_no_service_needs_a_second_person_who_sees_where_it_leads(site, writer, reviewer):
+    about = Page.objects.get(key="about")
+    link = '<p><a href="https://ceop-report.example.com/">Make a report to CEOP</a></p>'
+    section = next(i for i, row in enumerate(about.sections.all()) if row.html)
+    save(writer, about, **{f"sections-{section}-html": link})
+    publish(writer)
+    assert "ceop-report" not in str(site.current().content.page["about"])
+    assert "https://ceop-report.example.com/" in reviewer.get("/admin/publish/").content.decode()
+
+    approve_all(reviewer)
+    publish(writer)
+    assert "ceop-report" in str(site.current().content.page["about"])
+
+
 def test_the_publish_page_shows_the_words_that_differ(site, writer):
     save(writer, Service.objects.get(key="childline"), **to("0800 1112"))
     page = writer.get("/admin/publish/").content.decode()

@@ -13,12 +13,12 @@ from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from esafe.content import Content
+from esafe.content import KINDS, Content
 from esafe.item import Item
 from esafe.problem import Problem
 from esafe.staff.approval_models import Approval
 from esafe.staff.changers import changed_by
-from esafe.staff.guarded import GUARDED, guarded, only_takes_away
+from esafe.staff.guarded import guarded, hosts_of_services, only_takes_away
 
 APPROVES = "esafe.approve_editionrecord"
 
@@ -83,13 +83,14 @@ class _Change:
 
 
 def _guarded_changes(before: Content, after: Content) -> Iterator[_Change]:
-    for kind in GUARDED:
+    known = hosts_of_services(before)
+    for kind in KINDS:
         old, new = before.of(kind), after.of(kind)
         for key in {**old, **new}:
             live, item = old.get(key), new.get(key)
             if live == item:
-                continue
-            was, now = guarded(live, kind), guarded(item, kind)
+                continue  # most are, and to look at their links takes time
+            was, now = guarded(live, kind, known), guarded(item, kind, known)
             if was != now:
                 yield _Change(kind=kind, key=key, live=live, item=item, was=was, now=now)
 
