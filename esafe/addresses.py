@@ -22,6 +22,8 @@ LISTS = (
     "/print/",
     "/sitemap/",
 )
+# What has an address of its own.
+KINDS = ("situation", "page", "service", "news")
 # Kept like pages, but for machines: no page, and not in the sitemap.
 FEED = "/news.atom"
 

@@ -18,7 +18,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from esafe import change_events, live, problems
+from esafe import addresses, change_events, live, problems
 from esafe.content import KINDS, Content
 from esafe.edition import BadEdition, Edition, dumps, sealed
 from esafe.edition_store import Change, EditionStore, NoEdition
@@ -59,15 +59,21 @@ def carried_forward(
 ) -> Content:
     """The previous content with what is ready put in and what is withdrawn taken out.
 
-    Keys of ``ready`` and ``withdrawn`` are (kind, key).
+    Keys of ``ready`` and ``withdrawn`` are (kind, key). A redirect that nobody marked as ready leaves
+    when an item comes to its address.
     """
     gone = set(withdrawn)
     kept: dict[str, dict[str, Item]] = {kind: dict(previous.of(kind)) if previous else {} for kind in KINDS}
     for (kind, key), item in ready.items():
         kept[kind][key] = item
-    for kind, key in gone:
+    for kind, key in gone | {("redirect", path) for path in _own_addresses(ready)} - ready.keys():
         kept[kind].pop(key, None)
     return Content(**kept)  # type: ignore[arg-type]
+
+
+def _own_addresses(items: Mapping[Keyed, Item]) -> set[str]:
+    """The addresses of those items that have one."""
+    return {addresses.address(item) for (kind, _), item in items.items() if kind in addresses.KINDS}
 
 
 def own_hosts() -> frozenset[str]:
@@ -132,14 +138,23 @@ def _related(model: type[ItemModel]) -> list[str]:
 
 
 def withdrawn() -> list[Keyed]:
-    """The items that staff have taken out."""
-    return [
+    """The items that staff have taken out. A redirect stays while the item at its address is on its way."""
+    found = [
         (kind, key)
         for kind, model in models_of_items().items()
         for key in model._default_manager.filter(state=ItemModel.State.WITHDRAWN).values_list(
             "key", flat=True
         )
     ]
+    stays = _still_leading({key for kind, key in found if kind == "redirect"})
+    return [(kind, key) for kind, key in found if kind != "redirect" or key not in stays]
+
+
+def _still_leading(paths: set[str]) -> set[str]:
+    """Those of ``paths`` that readers are led on from, and that are the addresses of items on their way."""
+    before = previous_content(live.store)
+    paths = paths & before.redirect.keys() if before else set()
+    return paths & _own_addresses(offered([ItemModel.State.READY, ItemModel.State.DRAFT])) if paths else paths
 
 
 def previous_content(store: EditionStore) -> Content | None:

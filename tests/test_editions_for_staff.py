@@ -8,13 +8,16 @@ import time_machine
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import escape
 
-from esafe import publishing, starter_loading
+from esafe import addresses, publishing, starter_loading
 from esafe.models import Redirect
 from esafe.staff.audit_models import AuditEntry
 from esafe.staff.differences import differences
 from esafe.staff.field_words import field_in_words
+from esafe.uses import uses
 from guidance.models import NewsItem, Page, Section
+from reporting_links.models import Situation
 from tests import colleagues
 
 pytestmark = pytest.mark.django_db
@@ -157,13 +160,77 @@ def test_withdrawing_at_once_takes_that_item_and_nothing_else(staff, site, clien
     assert AuditEntry.objects.filter(act="added", about=f"redirect: /news/{item.key}/").exists()
 
 
-def test_what_others_need_is_not_withdrawn_and_it_says_where_it_is_used(staff, site):
-    response = staff.post("/admin/withdraw/service/childline/", follow=True)
+def test_what_others_need_is_not_withdrawn_and_each_place_is_a_link(staff, site):
+    content = site.current().content
+    key = next(
+        key for key in content.service if len(uses(content, "service", key)) > 1 and key != "childline"
+    )
+    told = staff.post(f"/admin/withdraw/service/{key}/")
+    page = told.content.decode()
 
-    assert "childline" in site.current().content.service
-    assert "It was not withdrawn yet" in response.content.decode()
-    assert publishing.models_of_items()["service"].objects.get(key="childline").state == "ready"
-    assert not Redirect.objects.filter(key__contains="childline").exists()
+    assert key in site.current().content.service
+    assert publishing.models_of_items()["service"].objects.get(key=key).state == "ready"
+    assert "was not withdrawn yet" in page
+    assert "empty it in the form and publish: one person is enough" in page
+    for place in uses(content, "service", key):
+        assert f'<a href="{publishing.edit_address(place)}">{escape(place)}</a>' in page
+
+
+def test_what_every_page_needs_is_not_withdrawn(staff, site):
+    assert "Every page needs this item" in staff.post("/admin/withdraw/service/childline/").content.decode()
+    assert not Redirect.objects.exists()
+
+
+def test_an_item_is_withdrawn_again_after_it_was_brought_back(staff, site):
+    item = NewsItem.objects.first()
+    path = f"/news/{item.key}/"
+    for _time in range(2):
+        staff.post(f"/admin/withdraw/news/{item.key}/")
+        assert site.current().content.redirect[path].to == "/news/"
+        staff.post(f"/admin/editions/1/news/{item.key}/bring-back/")
+        NewsItem.objects.filter(key=item.key).update(state="ready")
+        publishing.publish("someone")
+        assert item.key in site.current().content.news
+        assert path not in site.current().content.redirect
+
+
+def test_while_it_is_a_draft_again_its_address_still_leads_on_and_others_publish(staff, site):
+    item = NewsItem.objects.first()
+    staff.post(f"/admin/withdraw/news/{item.key}/")
+    staff.post(f"/admin/editions/1/news/{item.key}/bring-back/")
+    Page.objects.filter(key="privacy").update(summary=OLD)
+    publishing.publish("someone")
+
+    assert summary(site) == OLD
+    assert f"/news/{item.key}/" in site.current().content.redirect
+
+
+def test_a_way_on_that_staff_chose_is_kept(staff, site):
+    item = NewsItem.objects.first()
+    Redirect.objects.create(key=f"/news/{item.key}/", to="/advice/", state="ready")
+    staff.post(f"/admin/withdraw/news/{item.key}/")
+
+    assert site.current().content.redirect[f"/news/{item.key}/"].to == "/advice/"
+
+
+def test_what_was_not_withdrawn_leaves_a_redirect_as_it_was(staff, site):
+    path = addresses.address(site.current().content.service["childline"])
+    Redirect.objects.create(key=path, to="/advice/", state="draft")
+    staff.post("/admin/withdraw/service/childline/")
+
+    assert (Redirect.objects.get().to, Redirect.objects.get().state) == ("/advice/", "draft")
+
+
+def test_a_situation_whose_address_another_has_now_is_not_brought_back_and_it_says_which(staff, site):
+    first, second = Situation.objects.all()[:2]
+    was = first.slug
+    Situation.objects.filter(pk=first.pk).update(slug="elsewhere")
+    Situation.objects.filter(pk=second.pk).update(slug=was, title="<b>Another</b> one")
+    form = reverse("admin:reporting_links_situation_change", args=[second.pk])
+    told = staff.post(f"/admin/editions/1/situation/{first.key}/bring-back/", follow=True).content.decode()
+
+    assert f'<a href="{form}">“&lt;b&gt;Another&lt;/b&gt; one”</a> has the address now' in told
+    assert Situation.objects.get(pk=first.pk).slug == "elsewhere"
 
 
 def test_the_form_of_what_readers_have_offers_to_withdraw_it_at_once(staff, site):
@@ -253,6 +320,18 @@ def test_differences_name_the_fields_and_the_words(content):
     assert found.field == "title"
     assert "".join(part.text for part in found.lines[0] if part.what != "in") == before.title
     assert "".join(part.text for part in found.lines[0] if part.what != "out") == "Privacy"
+
+
+def test_another_address_behind_the_same_words_is_shown():
+    before, after = (
+        {"html": f'<p><a href="https://{host}/">Report it</a></p>'} for host in ("a.test", "b.test")
+    )
+    (found,) = differences(before, after)
+
+    assert [(part.what, part.text) for part in found.lines[0]][-2:] == [
+        ("out", "(https://a.test/)"),
+        ("in", "(https://b.test/)"),
+    ]
 
 
 def test_items_that_are_the_same_have_no_differences(content):

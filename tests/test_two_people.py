@@ -4,11 +4,12 @@ import datetime
 
 import pytest
 import time_machine
+from django.contrib.auth.models import Group, User
 from django.core.management import CommandError, call_command
 from django.test import Client
 
 from esafe import publishing
-from esafe.models import Site
+from esafe.models import Redirect, Site
 from esafe.uses import uses
 from guidance.models import Page
 from reporting_links.models import Action, Question, Service
@@ -16,6 +17,7 @@ from tests import colleagues
 from tests.test_staff import address, form_of
 
 pytestmark = pytest.mark.django_db
+IN_USE = "revenge_porn_helpline"
 
 
 def person(*roles, email):
@@ -116,6 +118,97 @@ def test_after_it_went_live_the_next_change_starts_anew(site, writer, reviewer):
     assert number_of(site) == "08001114"
 
 
+@pytest.fixture
+def other(site):
+    """The second of a team of two: both write, approve and publish."""
+    return person("Writer", "Reviewer", "Publisher", email="other@example.org")
+
+
+def test_who_changed_what_is_live_may_approve_what_is_not(site, writer, other):
+    """A team of two would be stuck for good: keywords need nobody's yes, and no yes would forget them."""
+    childline = Service.objects.get(key="childline")
+    save(other, childline, keywords="somebody to talk to")
+    publish(other)
+    save(writer, childline, cost="Calls are free.")
+    approve_all(other)
+    publish(writer)
+
+    assert site.current().content.service["childline"].cost == "Calls are free."
+
+
+def test_who_changed_what_waits_beside_it_cannot_approve_whatever_else_went_live(site, writer, other):
+    childline = Service.objects.get(key="childline")
+    save(other, childline, keywords="somebody to talk to", state="draft")
+    save(other, Page.objects.get(key="about"), summary="Who makes this site, and for whom.")
+    publish(other)
+    save(writer, childline, cost="Calls are free.")
+    approve_all(other)
+    publish(writer)
+
+    assert site.current().content.service["childline"].cost != "Calls are free."
+
+
+def test_who_only_marked_it_as_ready_may_approve_it(site, writer, other):
+    childline = Service.objects.get(key="childline")
+    save(writer, childline, **to("0800 1112"), state="draft")
+    mark(other, childline, "mark_ready")
+    approve_all(writer)
+    publish(writer)
+    assert number_of(site) == "08001111"
+
+    approve_all(other)
+    publish(writer)
+    assert number_of(site) == "08001112"
+
+
+def mark(client, obj, action):
+    sent = client.post(
+        address(obj).partition(f"{obj.pk}/")[0], {"action": action, "_selected_action": [obj.pk]}
+    )
+    assert sent.status_code == 302
+
+
+def test_a_number_that_was_withdrawn_comes_back_by_two_whoever_wrote_it_once(site, writer, other):
+    """Who brings it back cannot approve it; who wrote it, long ago and live, can."""
+    service = unused_service(site)
+    for client, cost in ((writer, "Calls are free."), (other, "Calls cost nothing.")):
+        save(client, service, cost=cost)
+        approve_all(other if client is writer else writer)
+        publish(client)
+    writer.post(f"/admin/withdraw/service/{service.key}/")
+    Redirect.objects.all().delete()
+    mark(writer, service, "mark_ready")
+    approve_all(writer)
+    assert approved_by(writer, service) == ""
+
+    approve_all(other)
+    assert approved_by(writer, service) == "other@example.org"
+
+
+def test_a_number_that_was_never_live_is_not_approved_by_who_wrote_it_after_a_withdrawal(site, writer, other):
+    service = unused_service(site)
+    service.pk, service.key, service.slug = None, "spare-service", ""
+    service.save()
+    save(writer, service, **to("0800 1112"))
+    mark(writer, service, "mark_withdrawn")
+    mark(other, service, "mark_ready")
+    approve_all(writer)
+
+    assert approved_by(writer, service) == ""
+
+
+def unused_service(site):
+    key = next(
+        key for key in site.current().content.service if not uses(publishing.draft_content(), "service", key)
+    )
+    return Service.objects.get(key=key)
+
+
+def approved_by(client, service):
+    waiting = client.get("/admin/publish/").context["waiting"]
+    return next(row["change"].by for row in waiting if row["change"].key == service.key)
+
+
 @pytest.mark.parametrize(
     ("field", "words"), [("phone_note", "For England only."), ("cost", "Calls cost money.")]
 )
@@ -195,12 +288,56 @@ def test_of_two_changes_that_look_the_same_the_one_is_approved_that_was_looked_a
 
 
 def test_withdrawing_needs_one_person(site, writer):
-    service = next(
-        key for key in site.current().content.service if not uses(publishing.draft_content(), "service", key)
-    )
-    writer.post(f"/admin/withdraw/service/{service}/")
+    service = unused_service(site)
+    writer.post(f"/admin/withdraw/service/{service.key}/")
 
-    assert service not in site.current().content.service
+    assert service.key not in site.current().content.service
+
+
+def test_one_person_takes_the_number_of_a_service_in_use_away(site, writer):
+    service = Service.objects.get(key=IN_USE)
+    assert uses(publishing.draft_content(), "service", IN_USE)
+    save(writer, service, phone="", phone_label="", phone_note="")
+    publish(writer)
+
+    assert number_of(site, IN_USE) == ""
+
+
+def test_what_every_page_needs_is_not_taken_away(site, writer):
+    save(writer, Service.objects.get(key="childline"), phone="", phone_label="")
+    publish(writer)
+
+    assert number_of(site) == "08001111"
+
+
+def test_a_number_that_was_approved_and_then_taken_away_is_approved_anew(site, writer, other):
+    service = Service.objects.get(key=IN_USE)
+    nothing = {"phone": "", "phone_label": "", "phone_note": ""}
+    save(writer, service, **to("0800 1113"), phone_note="")
+    approve_all(other)
+    save(writer, service, **nothing)
+    publish(writer)
+    save(writer, service, **to("0800 1113"))
+    publish(writer)
+
+    assert number_of(site, IN_USE) == ""
+
+
+@pytest.mark.parametrize("lost", [{"is_active": False}, {"roles": ["Writer"]}])
+def test_the_yes_of_somebody_who_may_no_longer_approve_does_not_count(site, writer, reviewer, lost):
+    save(writer, Service.objects.get(key="childline"), **to("0800 1112"))
+    approve_all(reviewer)
+    account = User.objects.get(username="reviewer@example.org")
+    account.is_active = lost.get("is_active", True)
+    account.save()
+    if "roles" in lost:
+        account.groups.set(Group.objects.filter(name__in=lost["roles"]))
+    publish(writer)
+    assert number_of(site) == "08001111"
+
+    approve_all(person("Reviewer", email="third@example.org"))
+    publish(writer)
+    assert number_of(site) == "08001112"
 
 
 @pytest.mark.parametrize(
@@ -273,6 +410,20 @@ def test_the_words_of_a_page_need_one_person(site, writer):
     assert site.current().content.page["about"].summary.startswith("Who makes this site, and how we")
 
 
+def test_a_link_to_a_site_of_no_service_needs_a_second_person_who_sees_where_it_leads(site, writer, reviewer):
+    about = Page.objects.get(key="about")
+    link = '<p><a href="https://ceop-report.example.com/">Make a report to CEOP</a></p>'
+    section = next(i for i, row in enumerate(about.sections.all()) if row.html)
+    save(writer, about, **{f"sections-{section}-html": link})
+    publish(writer)
+    assert "ceop-report" not in str(site.current().content.page["about"])
+    assert "https://ceop-report.example.com/" in reviewer.get("/admin/publish/").content.decode()
+
+    approve_all(reviewer)
+    publish(writer)
+    assert "ceop-report" in str(site.current().content.page["about"])
+
+
 def test_the_publish_page_shows_the_words_that_differ(site, writer):
     save(writer, Service.objects.get(key="childline"), **to("0800 1112"))
     page = writer.get("/admin/publish/").content.decode()
@@ -300,8 +451,9 @@ def test_bringing_another_way_out_back_asks_for_a_fresh_factor_too(site, client)
     was = Site.objects.get().exit_url
     Site.objects.update(exit_url="https://www.example.com/")
     again = "/admin/editions/1/site/site/bring-back/"
+    seen = {"shown": Site.objects.get().changed_at.isoformat()}
 
-    asked = client.post(again, {"confirmed": "yes"})
+    asked = client.post(again, seen)
     assert "/reauthenticate/" in asked.headers["Location"]
     assert Site.objects.get().exit_url == "https://www.example.com/"
 

@@ -4,42 +4,23 @@ Taking something away needs one person alone.
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 import msgspec
+from django.contrib.auth.models import User
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from esafe.content import Content
-from esafe.item import Site
+from esafe.content import KINDS, Content
+from esafe.item import Item
 from esafe.problem import Problem
 from esafe.staff.approval_models import Approval
-from esafe.staff.audit_models import AuditEntry
+from esafe.staff.changers import changed_by
+from esafe.staff.guarded import guarded, hosts_of_services, only_takes_away
 
-# Kind to fields; None for the whole item. Numbers, addresses, hours, the flow, the way out, the notice.
-GUARDED: Final[Mapping[str, tuple[str, ...] | None]] = {
-    "site": ("exit_url", "exit_name", "notice", "notice_until"),
-    "service": (
-        "phone",
-        "phone_label",
-        "phone_note",
-        "cost",
-        "report_url",
-        "info_url",
-        "contacts",
-        "hours",
-        "nations",
-        "age_min",
-        "age_max",
-        "confirmed",
-    ),
-    "action": ("services", "kind", "confirmed"),
-    "fact": None,
-    "question": None,
-    "every_plan": None,
-    "situation": ("order", "first_line", "triggered_by", "interrupt", "modifier", "steps"),
-}
+APPROVES = "esafe.approve_editionrecord"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,7 +36,13 @@ class Waiting:
 
 def waiting(before: Content | None, after: Content) -> list[Waiting]:
     """Every guarded change from ``before`` to ``after``, approved or not. None before the first edition."""
-    return [_one(kind, key, digest) for kind, key, digest in _guarded_changes(before, after)]
+    if before is None:
+        return []
+    return [
+        _one(change)
+        for change in _guarded_changes(before, after)
+        if not (change.was and only_takes_away(change.was, change.now))
+    ]
 
 
 def missing(before: Content | None, after: Content) -> Iterator[Problem]:
@@ -79,49 +66,47 @@ def approve(change: Waiting, by: str) -> None:
 
 def used(before: Content | None, after: Content) -> None:
     """``after`` is live: the next change of the same things starts anew, whatever was approved before."""
-    for kind, key, _digest_live in _guarded_changes(before, after):
-        Approval.objects.filter(kind=kind, key=key, used_at=None).update(used_at=timezone.now())
+    for change in _guarded_changes(before, after) if before else ():
+        Approval.objects.filter(kind=change.kind, key=change.key, used_at=None).update(used_at=timezone.now())
 
 
-def _guarded_changes(before: Content | None, after: Content) -> Iterator[tuple[str, str, str]]:
-    if before is None:
-        return
-    for kind, fields in GUARDED.items():
-        old = before.of(kind)
-        for key, item in after.of(kind).items():
-            compared = _without_notice(item, fields)
-            if key not in old or _digest(item, compared) != _digest(old[key], compared):
-                yield kind, key, _digest(item, fields)
+@dataclass(frozen=True, kw_only=True)
+class _Change:
+    """An item whose guarded parts were ``was`` and are ``now``; ``live`` is the whole of it as readers have it."""
+
+    kind: str
+    key: str
+    live: Item | None
+    item: Item | None
+    was: dict[str, Any]
+    now: dict[str, Any]
 
 
-def _digest(item: Any, fields: tuple[str, ...] | None) -> str:
-    whole = msgspec.to_builtins(item)
-    part = whole if fields is None else {name: whole.get(name) for name in fields}
-    return hashlib.sha256(msgspec.json.encode(part, order="sorted")).hexdigest()
+def _guarded_changes(before: Content, after: Content) -> Iterator[_Change]:
+    known = hosts_of_services(before)
+    for kind in KINDS:
+        old, new = before.of(kind), after.of(kind)
+        for key in {**old, **new}:
+            live, item = old.get(key), new.get(key)
+            if live == item:
+                continue  # most are, and to look at their links takes time
+            was, now = guarded(live, kind, known), guarded(item, kind, known)
+            if was != now:
+                yield _Change(kind=kind, key=key, live=live, item=item, was=was, now=now)
 
 
-def _without_notice(item: Any, fields: tuple[str, ...] | None) -> tuple[str, ...] | None:
-    """The guarded fields, but for the notice where there is none: one person takes it down."""
-    if isinstance(item, Site) and not item.notice:
-        return tuple(name for name in fields or () if not name.startswith("notice"))
-    return fields
-
-
-def _one(kind: str, key: str, digest: str) -> Waiting:
-    changers = _changers(kind, key, digest)
-    given = Approval.objects.filter(kind=kind, key=key, digest=digest, used_at=None).exclude(by__in=changers)
-    found = given.values_list("by", flat=True).first()
+def _one(change: _Change) -> Waiting:
+    kind, key, digest = change.kind, change.key, _digest(change.now)
+    changers = frozenset(changed_by(kind, key, change.live, change.item))
+    given = Approval.objects.filter(kind=kind, key=key, digest=digest, used_at=None, by__in=_may_approve())
+    found = given.exclude(by__in=changers).values_list("by", flat=True).first()
     return Waiting(kind=kind, key=key, digest=digest, changers=changers, by=found or "")
 
 
-def _changers(kind: str, key: str, digest: str) -> frozenset[str]:
-    """Who has changed the item since its guarded parts last went live.
+def _digest(part: dict[str, Any]) -> str:
+    return hashlib.sha256(msgspec.json.encode(part, order="sorted")).hexdigest()
 
-    What ``digest`` names is to be approved: that it was live once, before going back, does not count.
-    """
-    live = Approval.objects.filter(kind=kind, key=key, used_at__isnull=False).exclude(digest=digest)
-    last = live.order_by("-used_at").first()
-    entries = AuditEntry.objects.filter(about=f"{kind}: {key}", act__in=["added", "changed"])
-    if last:
-        entries = entries.filter(at__gt=last.used_at)
-    return frozenset(entries.values_list("who", flat=True))
+
+def _may_approve() -> QuerySet[User, str]:
+    """Who can approve today: the yes of somebody whose account was closed no longer counts."""
+    return User.objects.with_perm(APPROVES).values_list("username", flat=True)

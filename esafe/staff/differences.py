@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 _TAGS = re.compile(r"<(?:/(?:p|li|h\d|ul|ol)|br ?/?)>")
+_LINK = re.compile(r'<a href="([^"]*)">(.*?)</a>', re.S)
 _ANY_TAG = re.compile(r"<[^>]+>")
 _WORDS = re.compile(r"\s+|[^\s]+")
 
@@ -84,7 +85,8 @@ def _flat(value: Any, label: str = "") -> Iterator[str]:
 
 
 def _text(value: str) -> Iterator[str]:
-    for line in _TAGS.sub("\n", value).splitlines():
+    """Its lines, with the addresses of links: they are approved as well."""
+    for line in _TAGS.sub("\n", _LINK.sub(r"\2 (\1)", value)).splitlines():
         words = unescape(_ANY_TAG.sub("", line)).strip()
         if words:
             yield words
