@@ -1,0 +1,147 @@
+"""There is always somebody who looks after accounts, and the others hear who gets a role that matters."""
+
+from io import StringIO
+
+import pytest
+from django.contrib.auth.models import Group, User
+from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
+
+from esafe.staff import administrators
+from esafe.staff.audit_models import AuditEntry
+from esafe.staff.roles import ROLES
+from tests import colleagues
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def sam(site):
+    return colleagues.someone("Administrator")
+
+
+@pytest.fixture
+def at_work(client, sam):
+    """Sam, an administrator, who has just shown a factor."""
+    return freshly(client, sam)
+
+
+def freshly(client, person):
+    colleagues.sign_in(client, person)
+    client.post("/admin/account/reauthenticate/", {"password": colleagues.PASSWORD})
+    return client
+
+
+def save(client, person, *roles, name="Sam", **more):
+    groups = [Group.objects.get(name=role).pk for role in roles]
+    address = reverse("admin:auth_user_change", args=[person.pk])
+    return client.post(address, {"first_name": name, "groups": groups, **more})
+
+
+def roles_of(person):
+    return sorted(person.groups.values_list("name", flat=True))
+
+
+@pytest.mark.parametrize(
+    ("roles", "more"), [(["Administrator"], {}), (["Writer"], {"is_active": "on"}), ([], {})]
+)
+@pytest.mark.parametrize("others", [0, 1])
+def test_administrators_do_not_shut_themselves_out_and_lose_nothing_typed(at_work, sam, roles, more, others):
+    for number in range(others):
+        colleagues.someone("Administrator", email=f"kim{number}@example.org")
+    page = save(at_work, sam, *roles, name="Samantha", **more).content.decode()
+    sam.refresh_from_db()
+
+    assert "You cannot close your own account or give up your own role of administrator." in page
+    assert 'value="Samantha"' in page
+    assert (sam.is_active, sam.first_name, roles_of(sam)) == (True, "Sam", ["Administrator"])
+    assert not AuditEntry.objects.filter(act="person_changed").exists()
+
+
+def test_administrators_change_the_rest_of_their_own_account(at_work, sam):
+    save(at_work, sam, "Administrator", "Writer", name="Samantha", is_active="on")
+    sam.refresh_from_db()
+
+    assert (sam.first_name, roles_of(sam)) == ("Samantha", ["Administrator", "Writer"])
+
+
+def test_one_of_two_administrators_can_be_closed(at_work):
+    kim = colleagues.someone("Administrator", email="kim@example.org")
+    save(at_work, kim, "Administrator")
+    kim.refresh_from_db()
+
+    assert not kim.is_active
+
+
+@pytest.mark.parametrize(("roles", "more"), [(["Administrator"], {}), (["Writer"], {"is_active": "on"})])
+def test_the_last_administrator_stays_when_two_take_it_from_each_other(
+    at_work, sam, roles, more, monkeypatch
+):
+    """Kim closes Sam just before what Sam sent comes to the check."""
+    kim = colleagues.someone("Administrator", email="kim@example.org")
+    remain = administrators.remain_without
+
+    def meanwhile(person):
+        User.objects.filter(pk=sam.pk).update(is_active=False)
+        return remain(person)
+
+    monkeypatch.setattr(administrators, "remain_without", meanwhile)
+    page = save(at_work, kim, *roles, name="Kimberley", **more).content.decode()
+    kim.refresh_from_db()
+
+    assert "This is the last administrator" in page
+    assert 'value="Kimberley"' in page
+    assert (kim.is_active, roles_of(kim)) == (True, ["Administrator"])
+
+
+def test_a_closed_administrator_does_not_count(at_work, sam):
+    kim = colleagues.someone("Administrator", email="kim@example.org")
+    User.objects.filter(pk=kim.pk).update(is_active=False)
+
+    assert not administrators.remain_without(sam)
+    save(at_work, kim, "Writer")
+    assert roles_of(kim) == ["Writer"]
+
+
+# make staff
+
+
+def make_staff(email="sam@example.org"):
+    said = StringIO()
+    call_command("make_staff", "--email", email, "--name", "Sam", stdout=said)
+    return said.getvalue()
+
+
+def test_make_staff_opens_a_closed_account_with_every_role_and_it_is_written_down(sam):
+    User.objects.filter(pk=sam.pk).update(is_active=False)
+    sam.groups.set([Group.objects.get(name="Writer")])
+    said = make_staff()
+    sam.refresh_from_db()
+    entry = AuditEntry.objects.get(act="person_changed")
+
+    assert sam.is_active
+    assert roles_of(sam) == sorted(ROLES)
+    assert "The account is open, and has every role." in said
+    assert "/admin/account/password/reset/key/" in said
+    assert (entry.who, entry.about) == ("the server’s terminal", "sam@example.org")
+    assert entry.before == {"may_sign_in": False, "roles": ["Writer"]}
+    assert entry.after == {"may_sign_in": True, "roles": sorted(ROLES)}
+
+
+def test_make_staff_changes_nothing_of_an_account_that_has_it_all(sam):
+    sam.groups.set(Group.objects.filter(name__in=ROLES))
+    said = make_staff()
+
+    assert "The account is open" not in said
+    assert not AuditEntry.objects.filter(act="person_changed").exists()
+
+
+def test_whom_make_staff_rescued_signs_in(sam):
+    User.objects.filter(pk=sam.pk).update(is_active=False)
+    make_staff()
+    sign_in = {"login": "sam@example.org", "password": colleagues.PASSWORD}
+    response = Client().post("/admin/account/login/", sign_in)
+
+    assert "inactive" not in response.headers["Location"]
+    assert "2fa" in response.headers["Location"] or "authenticate" in response.headers["Location"]
