@@ -8,7 +8,8 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
-from esafe.staff import administrators
+from esafe import mailing
+from esafe.staff import administrators, role_news
 from esafe.staff.audit_models import AuditEntry
 from esafe.staff.roles import ROLES
 from tests import colleagues
@@ -145,3 +146,104 @@ def test_whom_make_staff_rescued_signs_in(sam):
 
     assert "inactive" not in response.headers["Location"]
     assert "2fa" in response.headers["Location"] or "authenticate" in response.headers["Location"]
+
+
+# The others hear of it
+
+
+@pytest.fixture
+def lee(sam):
+    """Another administrator."""
+    return colleagues.someone("Administrator", email="lee@example.org")
+
+
+def invite(client, *roles):
+    groups = [Group.objects.get(name=role).pk for role in roles]
+    typed = {"email": "kim@example.org", "first_name": "Kim", "groups": groups}
+    return client.post(reverse("admin:auth_user_add"), typed, follow=True).content.decode()
+
+
+def news(mailoutbox):
+    return [letter for letter in mailoutbox if "given a role" in letter.subject]
+
+
+@pytest.mark.parametrize("role", role_news.TOLD_OF)
+def test_the_other_administrators_hear_who_invited_whom_with_a_role_that_matters(
+    at_work, lee, mailoutbox, role
+):
+    colleagues.someone("Publisher", email="robin@example.org")
+    closed = colleagues.someone("Administrator", email="closed@example.org")
+    User.objects.filter(pk=closed.pk).update(is_active=False)
+    invite(at_work, "Writer", role)
+    (letter,) = news(mailoutbox)
+
+    assert letter.to == ["lee@example.org"]
+    assert "sam@example.org has given a role to Kim (kim@example.org)" in letter.body
+    assert f"- {role}\n" in letter.body
+    assert "- Writer" not in letter.body
+    assert "/admin/" not in letter.body
+
+
+def test_of_a_role_that_nobody_could_approve_with_nobody_hears(at_work, lee, mailoutbox):
+    invite(at_work, "Writer", "Inbox")
+
+    assert news(mailoutbox) == []
+
+
+def test_they_hear_of_a_role_that_somebody_gets_later_and_not_of_one_that_is_kept_or_taken(
+    at_work, lee, mailoutbox
+):
+    kim = colleagues.someone("Publisher", email="kim@example.org")
+    save(at_work, kim, "Publisher", "Reviewer", is_active="on")
+    (letter,) = news(mailoutbox)
+    assert "- Reviewer\n" in letter.body
+    assert "- Publisher" not in letter.body
+
+    save(at_work, kim, "Reviewer", is_active="on")
+    save(at_work, kim, "Reviewer", name="Kimberley", is_active="on")
+    assert len(news(mailoutbox)) == 1
+
+
+def test_they_hear_when_a_closed_account_with_such_a_role_is_opened(at_work, lee, mailoutbox):
+    kim = colleagues.someone("Reviewer", email="kim@example.org")
+    save(at_work, kim, "Reviewer")
+    assert news(mailoutbox) == []
+
+    save(at_work, kim, "Reviewer", is_active="on")
+    assert "- Reviewer\n" in news(mailoutbox)[0].body
+
+
+def test_administrators_who_give_themselves_a_role_are_told_of_to_the_others(at_work, sam, lee, mailoutbox):
+    save(at_work, sam, "Administrator", "Reviewer", is_active="on")
+
+    assert [letter.to for letter in news(mailoutbox)] == [["lee@example.org"]]
+
+
+def test_they_hear_of_what_the_terminal_gave(sam, lee, mailoutbox):
+    make_staff("kim@example.org")
+    make_staff("kim@example.org")
+    User.objects.filter(pk=lee.pk).update(is_active=False)
+    make_staff("lee@example.org")
+
+    assert sorted(letter.to[0] for letter in news(mailoutbox)) == [
+        "kim@example.org",
+        "lee@example.org",
+        "sam@example.org",
+        "sam@example.org",
+    ]
+
+
+@pytest.mark.parametrize("fault", [mailing.ServerAway, mailing.NotSent, mailing.MaybeSent])
+def test_without_mail_the_role_is_given_all_the_same_and_who_did_not_hear_is_named(
+    at_work, lee, monkeypatch, fault
+):
+    colleagues.someone("Administrator", email="ann@example.org")
+
+    def refuse(line, message):
+        raise fault("no")
+
+    monkeypatch.setattr(mailing.Line, "send", refuse)
+    page = invite(at_work, "Reviewer")
+
+    assert "did not reach: ann@example.org, lee@example.org." in page
+    assert roles_of(User.objects.get(username="kim@example.org")) == ["Reviewer"]

@@ -15,7 +15,7 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from esafe.staff import administrators, audit, invitations, sessions
+from esafe.staff import administrators, audit, invitations, role_news, sessions
 from esafe.staff.administrators import ADMINISTRATOR
 from esafe.staff.rights import rights_of
 from esafe.staff.roles import ROLES
@@ -139,6 +139,7 @@ class PeopleAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             values["email"], values["first_name"], roles, request.user.get_username()
         )
         self._send(request, form.instance)
+        self._tell(request, form.instance, None, rights_of(form.instance))
         return cast(User, form.instance)
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
@@ -150,6 +151,7 @@ class PeopleAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         if before != after:
             audit.note(request.user.get_username(), audit.Act.PERSON_CHANGED, obj.email, before, after)
             sessions.end_all(obj, but=request.session.session_key)
+            self._tell(request, obj, before, after)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         if change:
@@ -193,3 +195,11 @@ class PeopleAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             messages.success(
                 request, gettext("We sent a link to %s. It works for three days.") % person.email
             )
+
+    def _tell(self, request: HttpRequest, person: User, before: Any, after: Any) -> None:
+        missed = role_news.tell(person, before, after, request.user.get_username())
+        if missed:
+            said = gettext(
+                "The mail that tells the other administrators did not reach: %s. Please tell them."
+            )
+            messages.warning(request, said % ", ".join(missed))

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.core.validators import validate_email
 from django.db import transaction
 
-from esafe.staff import audit, invitations, sessions
+from esafe.staff import audit, invitations, role_news, sessions
 from esafe.staff.rights import rights_of
 from esafe.staff.roles import ROLES
 
@@ -29,10 +29,14 @@ class Command(BaseCommand):
         except ValidationError:
             raise CommandError(f"“{email}” is not an e-mail address. Please try again.") from None
         person = User.objects.filter(username=email).first()
+        before = rights_of(person) if person else None
         if person:
             self._open_again(person)
         else:
             person = self._made(email, options["name"])
+        missed = role_news.tell(person, before, rights_of(person), BY)
+        if missed:
+            self.stderr.write(f"These administrators could not be told by mail; please tell them: {missed}")
         self.stdout.write(
             f"Open this in a browser to choose a password. It works once, for three days:\n{invitations.link(person)}"
         )
