@@ -1,5 +1,6 @@
 """There is always somebody who looks after accounts, and the others hear who gets a role that matters."""
 
+import datetime
 from io import StringIO
 
 import pytest
@@ -7,10 +8,13 @@ from django.contrib.auth.models import Group, User
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from esafe import mailing
 from esafe.staff import administrators, role_news
 from esafe.staff.audit_models import AuditEntry
+from esafe.staff.links.link import Link
+from esafe.staff.owner_role import OwnerRole
 from esafe.staff.roles import ROLES
 from tests import colleagues
 
@@ -247,3 +251,38 @@ def test_without_mail_the_role_is_given_all_the_same_and_who_did_not_hear_is_nam
 
     assert "did not reach: ann@example.org, lee@example.org." in page
     assert roles_of(User.objects.get(username="kim@example.org")) == ["Reviewer"]
+
+
+# Names behind owners, and links, in the audit
+
+
+def test_the_audit_has_an_owner_as_it_was_and_as_it_is(at_work, sam, lee):
+    add, lead = reverse("admin:esafe_ownerrole_add"), {"name": "Lead", "person": sam.pk}
+    at_work.post(add, lead)
+    owner = OwnerRole.objects.get()
+    change = reverse("admin:esafe_ownerrole_change", args=[owner.pk])
+    at_work.post(change, {"name": "Head of safety", "person": lee.pk, "deputy": sam.pk})
+    at_work.post(change, {"name": "Head of safety", "person": lee.pk, "deputy": sam.pk})
+    at_work.post(reverse("admin:esafe_ownerrole_delete", args=[owner.pk]), {"post": "yes"})
+
+    was = {"name": "Lead", "person": "sam@example.org", "deputy": ""}
+    now = {"name": "Head of safety", "person": "lee@example.org", "deputy": "sam@example.org"}
+    told = AuditEntry.objects.filter(about__startswith="owner: ").order_by("pk")
+    assert [(entry.act, entry.about, entry.before, entry.after) for entry in told] == [
+        ("added", "owner: Lead", None, was),
+        ("changed", "owner: Lead", was, now),
+        ("deleted", "owner: Head of safety", now, None),
+    ]
+
+
+def test_the_audit_has_until_when_a_link_was_called_fine_and_by_whom(client, site):
+    colleagues.sign_in(client, colleagues.someone("Writer"))
+    link = Link.objects.create(address="https://example.org/", checked_on=timezone.localdate())
+    until = timezone.localdate() + datetime.timedelta(days=9)
+    client.post(f"/admin/links/{link.pk}/fine/", {"until": until.isoformat()})
+    client.post(f"/admin/links/{link.pk}/fine/", {"again": "yes"})
+
+    nothing = {"fine_until": None, "fine_by": ""}
+    word = {"fine_until": until.isoformat(), "fine_by": "sam@example.org"}
+    told = AuditEntry.objects.filter(about="link: https://example.org/").order_by("pk")
+    assert [(entry.before, entry.after) for entry in told] == [(nothing, word), (word, nothing)]
