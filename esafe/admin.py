@@ -49,15 +49,24 @@ class OwnerRoleAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     list_select_related = ("person", "deputy")
 
     def save_model(self, request: HttpRequest, obj: OwnerRole, form: Any, change: bool) -> None:
+        """Of an owner who is renamed the audit has the old name, too."""
+        before = _named(OwnerRole.objects.get(pk=obj.pk)) if change else None
         super().save_model(request, obj, form, change)
-        act = audit.Act.CHANGED if change else audit.Act.ADDED
-        names = {"person": str(obj.person or ""), "deputy": str(obj.deputy or "")}
-        audit.note(request.user.get_username(), act, f"owner: {obj.name}", after=names)
+        after = _named(obj)
+        if before != after:
+            act = audit.Act.CHANGED if change else audit.Act.ADDED
+            about = f"owner: {before['name'] if before else obj.name}"
+            audit.note(request.user.get_username(), act, about, before, after)
 
     def delete_model(self, request: HttpRequest, obj: OwnerRole) -> None:
-        audit.note(request.user.get_username(), audit.Act.DELETED, f"owner: {obj.name}")
+        audit.note(request.user.get_username(), audit.Act.DELETED, f"owner: {obj.name}", _named(obj))
         super().delete_model(request, obj)
 
     def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:
         for obj in queryset:
             self.delete_model(request, obj)
+
+
+def _named(owner: OwnerRole) -> dict[str, str]:
+    """An owner as the audit keeps it: the people by name, since it outlives their accounts."""
+    return {"name": owner.name, "person": str(owner.person or ""), "deputy": str(owner.deputy or "")}

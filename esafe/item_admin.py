@@ -80,8 +80,10 @@ class ItemAdmin(Conflicts, Checking, EditorMedia, admin.ModelAdmin):  # type: ig
     def render_change_form(
         self, request: Any, context: dict[str, Any], *args: Any, obj: Any = None, **kwargs: Any
     ) -> HttpResponse:
-        if obj and self.has_change_permission(request, obj) and withdrawing.readers_have(obj):
-            context["withdraw_address"] = reverse("admin:withdraw", args=[obj.content_kind, obj.key])
+        if obj and self.has_change_permission(request, obj):
+            context["versions_address"] = reverse("admin:earlier-versions", args=[obj.content_kind, obj.key])
+            if withdrawing.readers_have(obj):
+                context["withdraw_address"] = reverse("admin:withdraw", args=[obj.content_kind, obj.key])
         if obj and request.user.has_perm(timing.RIGHT):
             context["time_seen"] = timing.seen(obj)
             context["time_address"] = reverse("admin:time", args=[obj.content_kind, obj.key])

@@ -62,7 +62,7 @@ class StaffSite(admin.AdminSite):
     def get_urls(self) -> list[URLResolver | URLPattern]:
         from contact import held_views
         from esafe import staff_views
-        from esafe.staff import edition_views, handbook_views, preview_views, timing
+        from esafe.staff import earlier_versions, edition_views, handbook_views, preview_views, timing
         from esafe.staff.links import views as link_views
         from reporting_links import flow_views
 
@@ -80,6 +80,11 @@ class StaffSite(admin.AdminSite):
                 "editions/<int:number>/<slug:kind>/<path:key>/bring-back/",
                 staff_only(edition_views.bring_back),
                 name="bring-back",
+            ),
+            path(
+                "versions/<slug:kind>/<path:key>/",
+                staff_only(earlier_versions.earlier_versions),
+                name="earlier-versions",
             ),
             path("withdraw/<slug:kind>/<path:key>/", staff_only(edition_views.withdraw), name="withdraw"),
             path("time/<slug:kind>/<path:key>/", staff_only(timing.set_time), name="time"),

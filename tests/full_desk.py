@@ -110,6 +110,7 @@ def addresses() -> dict[str, str]:
     return {
         **{name: _form_of(row) for name, row in to_change.items()},
         "history": _form_of(to_change["page"]).replace("/change/", "/history/"),
+        "earlier versions": reverse("admin:earlier-versions", args=["page", "the-law"]),
         "shared preview": reverse("admin:shared", args=[token]),
     }
 

@@ -8,7 +8,8 @@ import threading
 
 import pytest
 
-from esafe.edition import FORMAT, BadEdition, dumps, loads
+from esafe.content import KINDS
+from esafe.edition import FORMAT, BadEdition, dumps, item_in, loads
 from esafe.edition_store import CURRENT, KEEP, EditionStore, NoEdition
 from tests import builders
 
@@ -77,6 +78,23 @@ def test_an_edition_written_before_a_field_existed_still_reads(edition):
     read = loads(b'{"format":1,"digest":"%s","edition":%s}' % (digest.encode(), older))
 
     assert {page.keywords for page in read.content.page.values()} == {()}
+
+
+def test_one_item_reads_as_it_does_in_the_whole(edition, content):
+    file = dumps(edition).decode()
+
+    for kind in KINDS:
+        for key, item in content.of(kind).items():
+            assert item_in(file, kind, key) == item
+        assert item_in(file, kind, "never-was") is None
+
+
+def test_one_item_of_what_cannot_be_read_is_refused_in_words(edition):
+    newer = dumps(edition).decode().replace(f'"format":{FORMAT}', f'"format":{FORMAT + 1}', 1)
+
+    for file, words in ((newer, "format 2"), (newer[:1000], "cannot be read"), ("", "cannot be read")):
+        with pytest.raises(BadEdition, match=words):
+            item_in(file, "page", "about")
 
 
 def test_readers_see_a_new_edition_after_the_swap(folder, edition):

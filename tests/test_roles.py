@@ -131,6 +131,15 @@ def test_a_button_works_for_the_roles_that_have_it_and_for_no_other(colleague, r
     assert response.status_code in (200, 302, 403)
 
 
+# What is only looked at, and is not a list.
+PAGES = {"/admin/versions/page/about/": {"Writer"}, "/admin/editions/1/": {"Publisher", "Reviewer"}}
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_a_page_opens_for_the_roles_that_have_it_and_for_no_other(colleague, role, address):
+    assert colleague.get(address).status_code == (200 if role in PAGES[address] else 403)
+
+
 def test_every_staff_address_asks_who_is_there(client, site):
     """Generated from the addresses themselves, so that a new one cannot be forgotten."""
     for pattern in _patterns(get_resolver().url_patterns):

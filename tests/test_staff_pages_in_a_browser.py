@@ -63,6 +63,7 @@ SIGNED_IN = {
     "mail to people who signed up": "/admin/contact/subscriber/mail/",
     "nothing there": "/admin/nothing/",
     **dict.fromkeys(["page", "service", "situation", "question", "site", "audit entry", "history"], ""),
+    "earlier versions": "",
 }
 
 

@@ -1,5 +1,5 @@
 #!/bin/sh
-# make staff: an account with every role, for the first person; and a new link for one who has lost theirs.
+# make staff: an account with every role, for the first person; for one who is locked out, the same again and a new link.
 set -eu
 cd "$(dirname "$0")/../.."
 . esafe/bin/common.sh

@@ -41,7 +41,7 @@ def editions(request: HttpRequest) -> HttpResponse:
 
 
 def edition(request: HttpRequest, number: int) -> HttpResponse:
-    """What one edition changed, item by item, with a way to bring each item back as it was."""
+    """What one edition changed, item by item, with ways to bring each back as it was in it and before it."""
     _must(request, "esafe.view_editionrecord")
     record = get_object_or_404(EditionRecord, pk=number)
     before = EditionRecord.objects.filter(pk__lt=number).first()
@@ -50,6 +50,7 @@ def edition(request: HttpRequest, number: int) -> HttpResponse:
         **admin.site.each_context(request),
         "title": _("Edition %s") % number,
         "record": record,
+        "before": before,
         "is_live": live.store.current().number == number,
         "changes": [
             (

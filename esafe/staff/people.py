@@ -3,10 +3,8 @@
 from collections.abc import Iterable
 from functools import cached_property
 
-from django.contrib.auth import get_user_model
-from django.db.models import Q
-
 from esafe.item import ReviewedItem
+from esafe.staff import administrators
 from esafe.staff.owner_role import OwnerRole
 
 
@@ -26,8 +24,7 @@ class People:
     @cached_property
     def administrators(self) -> frozenset[str]:
         """The e-mail addresses of those who look after accounts, or may do everything."""
-        administers = Q(groups__name="Administrator") | Q(is_superuser=True)
-        return self._mailable(get_user_model().objects.filter(administers).distinct())
+        return self._mailable(administrators.active())
 
     @staticmethod
     def _mailable(people: Iterable[object]) -> frozenset[str]:

@@ -1,7 +1,7 @@
 """The accounts of staff: invite, change roles, sign out, help after a lost phone."""
 
 from smtplib import SMTPException
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 from allauth.account.decorators import reauthentication_required
 from allauth.account.models import EmailAddress
@@ -15,7 +15,9 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from esafe.staff import audit, invitations, sessions
+from esafe.staff import administrators, audit, invitations, role_news, sessions
+from esafe.staff.administrators import ADMINISTRATOR
+from esafe.staff.rights import rights_of
 from esafe.staff.roles import ROLES
 
 
@@ -30,9 +32,37 @@ class _PersonForm(forms.ModelForm):  # type: ignore[type-arg]
 
 
 class PersonForm(_PersonForm):
+    """``by`` is who fills it in."""
+
+    by: ClassVar[User]
+
     class Meta:
         model = User
         fields = ("first_name", "groups", "is_active")
+
+    def clean(self) -> dict[str, Any]:
+        """Somebody must be left who looks after accounts; nobody locks themselves out by a slip of the hand."""
+        values: dict[str, Any] = super().clean() or self.cleaned_data
+        if "groups" in values and "is_active" in values and (reason := self._refused(values)):
+            self.add_error("groups" if values["is_active"] else "is_active", reason)
+        return values
+
+    def _refused(self, values: dict[str, Any]) -> Any:
+        was = User.objects.get(pk=self.instance.pk)
+        stays = was.is_superuser or ADMINISTRATOR in {group.name for group in values["groups"]}
+        if not administrators.are(was) or (values["is_active"] and stays):
+            return None
+        if was == self.by:
+            return _(
+                "You cannot close your own account or give up your own role of administrator. "
+                "Please ask another administrator to do it."
+            )
+        if not administrators.remain_without(was):
+            return _(
+                "This is the last administrator, and nobody could give the role back. "
+                "Please make somebody else an administrator first."
+            )
+        return None
 
 
 class InvitationForm(_PersonForm):
@@ -67,14 +97,14 @@ class PeopleAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         return super().get_queryset(request).prefetch_related("groups", "authenticator_set")
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
-        return PersonForm if obj else InvitationForm
+        return type("PersonForm", (PersonForm,), {"by": request.user}) if obj else InvitationForm
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return self.get_form(request, obj).Meta.fields
 
     @admin.display(description=_("roles"))
     def roles(self, obj: User) -> str:
-        return ", ".join(_roles(obj))
+        return ", ".join(sorted(group.name for group in obj.groups.all()))
 
     @admin.display(description=_("two factors"), boolean=True)
     def two_factors(self, obj: User) -> bool:
@@ -109,18 +139,19 @@ class PeopleAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             values["email"], values["first_name"], roles, request.user.get_username()
         )
         self._send(request, form.instance)
+        self._tell(request, form.instance, None, rights_of(form.instance))
         return cast(User, form.instance)
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
         if not change:
             return
-        was = User.objects.get(pk=obj.pk)
-        before = {"may_sign_in": was.is_active, "roles": _roles(was)}
+        before = rights_of(User.objects.get(pk=obj.pk))
         super().save_model(request, obj, form, change)
         after = {"may_sign_in": obj.is_active, "roles": sorted(g.name for g in form.cleaned_data["groups"])}
         if before != after:
             audit.note(request.user.get_username(), audit.Act.PERSON_CHANGED, obj.email, before, after)
             sessions.end_all(obj, but=request.session.session_key)
+            self._tell(request, obj, before, after)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         if change:
@@ -165,6 +196,10 @@ class PeopleAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
                 request, gettext("We sent a link to %s. It works for three days.") % person.email
             )
 
-
-def _roles(person: User) -> list[str]:
-    return sorted(group.name for group in person.groups.all())
+    def _tell(self, request: HttpRequest, person: User, before: Any, after: Any) -> None:
+        missed = role_news.tell(person, before, after, request.user.get_username())
+        if missed:
+            said = gettext(
+                "The mail that tells the other administrators did not reach: %s. Please tell them."
+            )
+            messages.warning(request, said % ", ".join(missed))

@@ -2,19 +2,21 @@
 
 from typing import Any
 
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, User
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.core.validators import validate_email
+from django.db import transaction
 
-from esafe.staff import invitations
+from esafe.staff import audit, invitations, role_news, sessions
+from esafe.staff.rights import rights_of
 from esafe.staff.roles import ROLES
 
 BY = "the server’s terminal"
 
 
 class Command(BaseCommand):
-    help = "Make an account with every role, and say where its password is chosen."
+    help = "Make an account with every role, or open one again, and say where its password is chosen."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--email", help="asked for when left out")
@@ -26,7 +28,15 @@ class Command(BaseCommand):
             validate_email(email)
         except ValidationError:
             raise CommandError(f"“{email}” is not an e-mail address. Please try again.") from None
-        person = User.objects.filter(username=email).first() or self._made(email, options["name"])
+        person = User.objects.filter(username=email).first()
+        before = rights_of(person) if person else None
+        if person:
+            self._open_again(person)
+        else:
+            person = self._made(email, options["name"])
+        missed = role_news.tell(person, before, rights_of(person), BY)
+        if missed:
+            self.stderr.write(f"These administrators could not be told by mail; please tell them: {missed}")
         self.stdout.write(
             f"Open this in a browser to choose a password. It works once, for three days:\n{invitations.link(person)}"
         )
@@ -34,3 +44,16 @@ class Command(BaseCommand):
     @staticmethod
     def _made(email: str, name: str | None) -> User:
         return invitations.make_account(email, (name or input("Name: ")).strip(), list(ROLES), BY)
+
+    @transaction.atomic
+    def _open_again(self, person: User) -> None:
+        """Whoever is locked out gets what a new account has: the right to sign in, and every role."""
+        before = rights_of(person)
+        person.is_active = person.is_staff = True
+        person.save(update_fields=["is_active", "is_staff"])
+        person.groups.add(*Group.objects.filter(name__in=ROLES))
+        after = rights_of(person)
+        if before != after:
+            audit.note(BY, audit.Act.PERSON_CHANGED, person.email, before, after)
+            sessions.end_all(person)
+            self.stdout.write("The account is open, and has every role.")

@@ -76,10 +76,16 @@ def fine(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _keep(request: HttpRequest, link: Link, until: Any, said: str) -> None:
+    before = _word_on(link)
     link.call_fine(until, request.user)  # type: ignore[arg-type]
     link.save(update_fields=["fine_until", "fine_by", "title"])
-    after = {"fine_until": until}
-    audit.note(request.user.get_username(), audit.Act.CHANGED, f"link: {link.address}", after=after)
+    about = f"link: {link.address}"
+    audit.note(request.user.get_username(), audit.Act.CHANGED, about, before, _word_on(link))
     changed = [{"changed": {"fields": ["fine until"]}}]
     LogEntry.objects.log_actions(request.user.pk or 0, [link], CHANGE, changed, single_object=True)
     messages.success(request, said)
+
+
+def _word_on(link: Link) -> dict[str, Any]:
+    """Until when a link is called fine, and by whom, as the audit keeps it."""
+    return {"fine_until": link.fine_until, "fine_by": str(link.fine_by or "")}
