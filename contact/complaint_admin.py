@@ -11,9 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from contact.blacking_out import BlackOutForm
 from contact.complaints import Complaint
 from esafe.staff import audit
+from esafe.staff.checked_forms import CarriesOn
+from esafe.staff.conflicts import Conflicts
 
 
-class AnswerForm(BlackOutForm):
+class AnswerForm(CarriesOn, BlackOutForm):
     acknowledged = forms.BooleanField(
         label=_("We have told this person that we have their complaint"), required=False
     )
@@ -34,8 +36,9 @@ class AnswerForm(BlackOutForm):
         return super().save(commit)
 
 
-class ComplaintAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class ComplaintAdmin(Conflicts, admin.ModelAdmin):  # type: ignore[type-arg]
     form = AnswerForm
+    change_form_template = "admin/versioned_form.html"
     list_display = ("at", "looks_urgent", "answer_by", "pressing", "acknowledged_at", "decided_at")
     list_filter = ("looks_urgent",)
     fields = (

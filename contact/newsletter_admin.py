@@ -16,11 +16,12 @@ from contact.newsletter_form import NewsletterForm
 from contact.newsletters import Newsletter
 from esafe.staff import audit
 from esafe.staff.checking import Checking
+from esafe.staff.conflicts import Conflicts
 
 PAGES = ("page", "preview", "test", "approve", "send", "pause", "resume", "decide")
 
 
-class NewsletterAdmin(Checking, admin.ModelAdmin):  # type: ignore[type-arg]
+class NewsletterAdmin(Conflicts, Checking, admin.ModelAdmin):  # type: ignore[type-arg]
     form = NewsletterForm
     change_form_template = "admin/newsletter_form.html"  # type: ignore[misc]
     list_display = ("its_page", "topic", "state", "changed_at")

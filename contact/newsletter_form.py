@@ -19,6 +19,7 @@ from esafe import live
 from esafe.addresses import find
 from esafe.edition_store import NoEdition
 from esafe.labels import LABELS
+from esafe.staff.checked_forms import CarriesOn
 from guidance.text_checks import Finding
 from reporting_links.flow_choices import Choice, Group
 from reporting_links.flow_fields import CodesByWords
@@ -47,7 +48,7 @@ class _Checked(BoundField):
 _CHECKED = ("subject", "words")
 
 
-class NewsletterForm(forms.ModelForm):  # type: ignore[type-arg]
+class NewsletterForm(CarriesOn, forms.ModelForm):  # type: ignore[type-arg]
     bound_field_class = _Checked
 
     words = forms.CharField(

@@ -183,14 +183,61 @@ def draft_content() -> Content:
     return carried_forward(previous_content(live.store), offered(states), withdrawn())
 
 
-def draft_edition() -> tuple[Edition, list[Problem]]:
-    """What staff preview: what readers have with every draft put in, and what is missing in it.
+@dataclass(frozen=True)
+class Preview:
+    """What staff preview: what readers have, with every draft put in that can be shown.
 
-    Never written. With something missing its pages cannot be shown.
+    ``left_out`` is what keeps the other drafts out, each with the address of its item, where it has one.
+    With something ``missing`` no page can be shown.
     """
-    content, found = next_content(drafts=True)
-    missing = [problem for problem in found if problem.stops_preview]
-    return Edition(number=0, published_at=timezone.now(), content=content), missing
+
+    edition: Edition
+    left_out: tuple[tuple[Problem, str], ...]
+    missing: tuple[Problem, ...]
+
+    def lacking_at(self, path: str) -> list[Problem]:
+        """What the draft at this address lacks, if it is left out."""
+        return [problem for problem, place in self.left_out if place == path]
+
+
+def preview() -> Preview:
+    """Every draft put in, but for those that no page could be shown with. Never written.
+
+    Where a draft is left out, readers' version of it stands. What is withdrawn stands too where that is
+    what is missing.
+    """
+    previous = previous_content(live.store)
+    ready, gone = offered([ItemModel.State.READY, ItemModel.State.DRAFT]), withdrawn()
+    left_out: list[tuple[Problem, str]] = []
+    while True:
+        content, found = build(previous, ready, gone)
+        missing = [problem for problem in found if problem.stops_preview]
+        broken = [problem for problem in missing if _is_changed(problem, previous, ready)]
+        if not missing or not (broken or gone):
+            break
+        left_out += [(problem, _address(ready.get((problem.kind, problem.key)))) for problem in broken]
+        names = {(problem.kind, problem.key) for problem in broken}
+        ready = {name: item for name, item in ready.items() if name not in names}
+        if not broken:
+            left_out += [(problem, "") for problem in missing]
+            gone = []
+    edition = Edition(number=0, published_at=timezone.now(), content=content)
+    return Preview(edition, tuple(left_out), tuple(missing))
+
+
+def _is_changed(problem: Problem, previous: Content | None, ready: Mapping[Keyed, Item]) -> bool:
+    """Whether the item of a problem is not as readers have it, so that leaving it out may help."""
+    mine = ready.get((problem.kind, problem.key))
+    theirs = previous.of(problem.kind).get(problem.key) if previous else None
+    return mine is not None and mine != theirs
+
+
+def _address(item: Item | None) -> str:
+    """The path of an item's own page; empty for one that has none."""
+    try:
+        return addresses.address(item) if item else ""
+    except TypeError:
+        return ""
 
 
 def publish(

@@ -21,6 +21,8 @@ from reporting_links.flow_summary import summary
 
 # The flow page lists more.
 MOST_PLAN_CHANGES = 5
+# Where the session keeps the words of a note that did not go out with an edition.
+NOTE = "publish_note"
 
 
 def _must_be_allowed(request: HttpRequest) -> None:
@@ -44,6 +46,7 @@ def publish(request: HttpRequest) -> HttpResponse:
         "changes": _with_words(publishing.changes(before, content), before, content),
         "waiting": _to_approve(request, before, publishing.content_to_approve()),
         "shown": publishing.digest_of(content),
+        "note": request.session.get(NOTE, ""),
         "problems": _with_addresses(problems),
         "records": EditionRecord.objects.defer("file")[:10],
         "live_number": live.store.current().number if before else None,
@@ -103,7 +106,9 @@ def approve(request: HttpRequest) -> HttpResponse:
 
 
 def _publish(request: HttpRequest) -> HttpResponse:
+    """Publish, and say what came of it. The note waits in the session until an edition went out with it."""
     note, shown = request.POST.get("note", "")[:500], request.POST.get("shown", "")
+    request.session[NOTE] = note
     try:
         edition = publishing.publish(request.user.get_username(), note, shown=shown)
     except publishing.NotPublished as error:
@@ -113,6 +118,7 @@ def _publish(request: HttpRequest) -> HttpResponse:
     except (OSError, BadEdition) as error:
         messages.error(request, _("Nothing was published: %s. Readers keep what they have.") % error)
     else:
+        del request.session[NOTE]
         messages.success(request, _("Edition %s is live. Readers see it now.") % edition.number)
     return redirect("admin:publish")
 

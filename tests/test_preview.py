@@ -1,5 +1,6 @@
 """Staff, and whoever they send a link to, see the drafts on the readers' own pages."""
 
+import dataclasses
 import datetime
 import re
 
@@ -14,7 +15,8 @@ from contact.feedback import Feedback
 from contact.subscribers import Subscriber
 from esafe import publishing, starter_loading
 from guidance.models import Page
-from tests import colleagues
+from reporting_links.models import Action, Service
+from tests import builders, colleagues
 
 pytestmark = pytest.mark.django_db
 DRAFT = "Words that readers do not have yet."
@@ -144,12 +146,84 @@ def test_only_staff_make_links(site, client):
     assert response.headers["Location"].startswith("/admin/login/")
 
 
-@pytest.mark.parametrize("address", ["/admin/look/privacy/", "/admin/preview/privacy/"])
-def test_what_keeps_a_page_from_being_shown_is_said_with_the_way_to_mend_it(staff, address):
-    Page.objects.get(key="the-law").sections.update(kind="service", service=None)
+@pytest.fixture
+def broken(site):
+    """A colleague's draft in which a section names no service."""
+    page = Page.objects.get(key="the-law")
+    page.sections.update(kind="service", service=None)
+    Page.objects.filter(pk=page.pk).update(title="Half-written", state="draft")
+    return page
 
+
+@pytest.mark.parametrize("address", ["/admin/look/advice/the-law/", "/admin/preview/advice/the-law/"])
+def test_what_keeps_a_page_from_being_shown_is_said_with_the_way_to_mend_it(staff, broken, address):
     page = staff.get(address)
 
     assert page.status_code == 409
-    assert re.search(r'href="/admin/guidance/page/\d+/change/"', page.content.decode())
+    assert f'href="/admin/guidance/page/{broken.pk}/change/"' in page.content.decode()
     assert "<iframe" not in page.content.decode()
+
+
+def test_one_unfinished_draft_takes_the_preview_of_nothing_else_away(staff, broken, link, client):
+    page = staff.get("/admin/preview/privacy/").content.decode()
+
+    assert DRAFT in page
+    assert "Without these drafts" in page
+    assert "page “the-law”: A section of it shows no service." in page
+    assert DRAFT in client.get(link).content.decode()
+    look = staff.get("/admin/look/privacy/").content.decode()
+    assert "<iframe" in look
+    assert f'href="/admin/guidance/page/{broken.pk}/change/"' in look
+
+
+def test_what_readers_have_stands_in_place_of_an_unfinished_draft(staff, broken):
+    listed = staff.get("/admin/preview/advice/").content.decode()
+
+    assert 'href="/admin/preview/advice/the-law/"' in listed
+    assert "Half-written" not in listed
+
+
+def test_a_new_unfinished_draft_and_what_leans_on_it_are_left_out(staff):
+    new = Page.from_item(builders.make_page(key="new", title="Brand new"))
+    new.sections.create(kind="figure")
+    item = builders.starter_content().action["in_danger_call_999"]
+    first = Action.from_item(dataclasses.replace(item, key="first"), state="withdrawn")
+    Page.from_item(builders.make_page(key="other", title="Another new one"))
+    Page.objects.filter(key="other").update(first_line=first)
+    page = staff.get("/admin/preview/privacy/")
+
+    assert DRAFT in page.content.decode()
+    listed = staff.get("/admin/preview/advice/").content.decode()
+    assert "Brand new" not in listed
+    assert "Another new one" not in listed
+    assert staff.get("/admin/preview/advice/new/").status_code == 409
+    assert staff.get("/admin/preview/advice/other/").status_code == 409
+
+
+def test_what_was_withdrawn_though_pages_need_it_stands_in_the_preview(staff):
+    Service.objects.filter(key="childline").update(state="withdrawn")
+
+    page = staff.get("/admin/preview/privacy/").content.decode()
+
+    assert DRAFT in page
+    assert "service “childline”: Every page needs this item. Please put it back." in page
+
+
+def test_a_visitor_of_a_link_reads_nothing_of_the_admin_whatever_happens(link, client, monkeypatch):
+    start = link.removesuffix("privacy/")
+    form = client.post(start + "feedback/", {"words": "x"}, headers={"Sec-Fetch-Site": "same-origin"})
+    Page.objects.get(key="the-law").sections.update(kind="service", service=None)
+    seen = client.get(link)
+    lacking = client.get(start + "advice/the-law/")
+    Service.objects.filter(key="childline").update(state="withdrawn")
+    monkeypatch.setattr(publishing, "previous_content", lambda _store: None)
+    nothing = client.get(link)
+
+    assert [answer.status_code for answer in (form, seen, lacking, nothing)] == [403, 200, 409, 409]
+    for answer in (form, seen, lacking, nothing):
+        html = answer.content.decode()
+        assert "role yet" not in html
+        assert "Without these drafts" not in html
+        assert not [a for a in re.findall(r'"(/admin/[^"]*)"', html) if not a.startswith(start)]
+    for answer in (lacking, nothing):
+        assert "This page is being worked on" in answer.content.decode()

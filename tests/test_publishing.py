@@ -330,7 +330,7 @@ def test_a_full_disk_while_publishing_leaves_no_record_and_no_file(published, mo
 def test_the_preview_holds_drafts_and_is_written_nowhere(published):
     change_title("the-law", "Half-written", ItemModel.State.DRAFT)
 
-    assert publishing.draft_edition()[0].content.page["the-law"].title == "Half-written"
+    assert publishing.preview().edition.content.page["the-law"].title == "Half-written"
     assert published.numbers() == [1]
 
 

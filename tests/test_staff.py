@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from esafe import publishing
 from esafe.item_models import ItemModel
-from esafe.models import LiveChange
+from esafe.models import EditionRecord, LiveChange
 from guidance.models import Page, Section
 from reporting_links.models import Action, Fact, Service
 from tests import builders, colleagues
@@ -136,6 +136,29 @@ def test_publishing_with_problems_changes_nothing(staff, site):
 
     assert "Nothing was published" in response.content.decode()
     assert site.current().number == 1
+
+
+def test_the_note_stays_when_a_colleague_saved_meanwhile_and_goes_with_its_edition(staff, site):
+    Page.objects.filter(key="the-law").update(title="New", state=ItemModel.State.READY)
+    shown = staff.get(reverse("admin:publish")).context["shown"]
+    Page.objects.filter(key="the-law").update(title="Newer")
+    note = 'Why: "one hour" of words'
+
+    page = staff.post(reverse("admin:publish"), {"shown": shown, "note": note}, follow=True)
+
+    assert "Nothing was published" in page.content.decode()
+    assert 'value="Why: &quot;one hour&quot; of words"' in page.content.decode()
+    staff.post(reverse("admin:publish"), {"shown": page.context["shown"], "note": page.context["note"]})
+    assert EditionRecord.objects.get(number=2).note == note
+    assert staff.get(reverse("admin:publish")).context["note"] == ""
+
+
+def test_the_note_stays_until_what_stops_publishing_is_mended(staff, site):
+    Page.objects.get(key="the-law").sections.update(html='<p><a href="/gone/">x</a></p>')
+
+    page = staff.post(reverse("admin:publish"), {"note": "Why I changed it"}, follow=True)
+
+    assert "Your note is kept until this can be published: “Why I changed it”" in page.content.decode()
 
 
 def test_going_back_takes_one_press(staff, site):

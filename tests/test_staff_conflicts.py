@@ -1,10 +1,12 @@
-"""Two people on one item: the second to save sees both texts, and nothing typed is lost."""
+"""Two people on one item, newsletter or complaint: the second to save sees both texts, and nothing typed is lost."""
 
 import dataclasses
 import re
 
 import pytest
 
+from contact.complaints import Complaint
+from contact.newsletters import Newsletter
 from guidance.models import Page, Section
 from reporting_links.models import OpeningHours, Service, Step
 from tests import builders
@@ -22,6 +24,7 @@ def law(staff):
 def opened(staff, obj):
     """What a browser would send back, the version that it saw included."""
     response = staff.get(address(obj))
+    assert re.search('name="_seen".*name="_whole"', response.content.decode(), re.S)
     return {**form_of(response), "_seen": str(response.context["seen"]), "_whole": "yes", **CONTINUE}
 
 
@@ -285,3 +288,73 @@ def test_a_form_with_a_mistake_keeps_rows_that_were_added_and_moved(staff, law):
     assert kept[f"sections-{row}-heading"] == "Typed just now"
     assert kept[f"sections-{row}-kind"] == "say"
     assert str(form.context["seen"]) == data["_seen"]
+
+
+@pytest.fixture
+def letter(staff):
+    text = {"topic": "news", "subject": "What is new", "words": "Two pages.", "items": ["page:the-law"]}
+    return Newsletter.objects.create(**text)
+
+
+@pytest.mark.parametrize(("side", "words"), [("mine", "Two pages,"), ("saved", "An hour of work.")])
+def test_a_newsletter_is_never_overwritten_without_a_word(staff, letter, side, words):
+    data = opened(staff, letter)
+    staff.post(address(letter), data | {"words": "An hour of work.", "items": ["page:seven-steps"]})
+
+    page = staff.post(address(letter), data | {"words": "Two pages,"})
+
+    letter.refresh_from_db()
+    assert letter.words == "An hour of work."
+    assert "An hour of work." in builders.text_of(page.content.decode())
+    assert "Two pages," in builders.text_of(page.content.decode())
+    assert picked(page) == {"items": "saved"}
+    chosen = {"choice-words": side, "choice-items": "saved", "_resolved": "save"}
+    assert staff.post(address(letter), hidden(page, **chosen)).status_code == 302
+    letter.refresh_from_db()
+    assert (letter.words, letter.items) == (words, ["page:seven-steps"])
+
+
+def test_an_older_form_of_a_complaint_does_not_take_its_outcome_away(staff):
+    complaint = Complaint.objects.create(words="You wrote to me after I left")
+    data = opened(staff, complaint)
+    staff.post(address(complaint), data | {"outcome": "We changed the form."})
+
+    page = staff.post(address(complaint), data | {"black_out": "left"})
+
+    complaint.refresh_from_db()
+    assert (complaint.outcome, bool(complaint.decided_at)) == ("We changed the form.", True)
+    assert re.search(r"admin saved “Complaint \d+” on \d+ \w+ \d{4}", builders.text_of(page.content.decode()))
+    assert picked(page) == {"outcome": "saved", "black_out": "mine"}
+    chosen = {"choice-outcome": "saved", "choice-black_out": "mine", "_resolved": "save"}
+    assert staff.post(address(complaint), hidden(page, **chosen)).status_code == 302
+    complaint.refresh_from_db()
+    assert (complaint.outcome, bool(complaint.decided_at)) == ("We changed the form.", True)
+    assert complaint.words == "You wrote to me after I ███"
+
+
+def test_two_outcomes_of_a_complaint_are_shown_and_typing_goes_on_with_both_in_mind(staff):
+    complaint = Complaint.objects.create(words="You wrote to me after I left")
+    data = opened(staff, complaint)
+    staff.post(address(complaint), data | {"outcome": "Theirs"})
+    page = staff.post(address(complaint), data | {"outcome": "Mine"})
+
+    form = staff.post(address(complaint), hidden(page, **{"choice-outcome": "mine", "_resolved": "edit"}))
+
+    complaint.refresh_from_db()
+    assert complaint.outcome == "Theirs"
+    assert "Nothing is saved yet" in form.content.decode()
+    again = form_of(form) | {"_seen": str(form.context["seen"]), "_whole": "yes"} | CONTINUE
+    assert staff.post(address(complaint), again).status_code == 302
+    complaint.refresh_from_db()
+    assert complaint.outcome == "Mine"
+
+
+def test_a_complaint_saved_before_its_form_had_come_keeps_its_outcome(staff):
+    complaint = Complaint.objects.create(words="You wrote to me", outcome="We changed the form.")
+    data = opened(staff, complaint)
+
+    form = staff.post(address(complaint), {"_seen": data["_seen"], **CONTINUE})
+
+    complaint.refresh_from_db()
+    assert complaint.outcome == "We changed the form."
+    assert "Nothing is saved yet" in form.content.decode()

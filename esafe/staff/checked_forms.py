@@ -38,7 +38,18 @@ class CheckedField(BoundField):
         return render_to_string("admin/checked_field.html", context)
 
 
-class CheckedForm(forms.ModelForm):  # type: ignore[type-arg]
+class CarriesOn(forms.BaseForm):
+    """A form that is shown again with what was typed, and nothing saved, where that is asked for."""
+
+    def clean(self) -> Any:
+        if KEEP_EDITING in self.data and not self.prefix:
+            raise ValidationError(
+                _("Nothing is saved yet. Everything that you typed is here: please look, then save.")
+            )
+        return super().clean()
+
+
+class CheckedForm(CarriesOn, forms.ModelForm):  # type: ignore[type-arg]
     """A form of an item, or of a row in it."""
 
     bound_field_class = CheckedField
@@ -64,10 +75,3 @@ class CheckedForm(forms.ModelForm):  # type: ignore[type-arg]
             if reasons:
                 raise ValidationError([ValidationError(reason) for reason in reasons])
         return state
-
-    def clean(self) -> Any:
-        if KEEP_EDITING in self.data and not self.prefix:
-            raise ValidationError(
-                _("Nothing is saved yet. Everything that you typed is here: please look, then save.")
-            )
-        return super().clean()

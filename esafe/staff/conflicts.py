@@ -1,6 +1,7 @@
-"""Two people on one item: the second to save sees both texts and chooses. Nothing typed is lost."""
+"""Two people on one item, newsletter or complaint: the second to save sees both texts and chooses. Nothing typed is lost."""
 
 import copy
+import datetime
 from collections.abc import Iterator
 from typing import Any
 
@@ -21,7 +22,10 @@ SEEN, RESOLVED, CHOICE = "_seen", "_resolved", "choice-"
 
 
 class Conflicts:
-    """For a ModelAdmin of items. The form carries the version that it was opened with."""
+    """For a ModelAdmin: its form carries the version that it was opened with.
+
+    Its form is a ``CarriesOn``, and its template extends ``admin/versioned_form.html``.
+    """
 
     def changeform_view(self, request: HttpRequest, object_id: Any = None, *args: Any, **kwargs: Any) -> Any:
         if request.method != "POST" or object_id is None or SEEN not in request.POST:
@@ -58,6 +62,7 @@ class Conflicts:
     def _page(
         self, request: HttpRequest, obj: Any, found: list[versions.Choice], added: list[str], now: Seen
     ) -> HttpResponse:
+        by, at = _last_saving(obj)
         context = {
             **self.admin_site.each_context(request),  # type: ignore[attr-defined]
             "title": _("Someone else has saved this meanwhile"),
@@ -66,7 +71,8 @@ class Conflicts:
             "object": obj,
             "choices": found,
             "added": added,
-            "by": _last_person(obj),
+            "by": by,
+            "at": at,
             "fields": [
                 pair for pair in _sent(request.POST) if not pair[0].startswith((SEEN, RESOLVED, CHOICE))
             ],
@@ -111,13 +117,14 @@ def _forms(model_admin: Any, request: HttpRequest, obj: Any, saved: bool) -> tup
     return form, formsets
 
 
-def _last_person(obj: Any) -> str:
-    """Who saved an item last."""
+def _last_saving(obj: Any) -> tuple[str, datetime.datetime | None]:
+    """Who saved this last, and when."""
     entries = LogEntry.objects.filter(
         content_type=ContentType.objects.get_for_model(obj), object_id=str(obj.pk)
     ).select_related("user")
     last = entries.order_by("-action_time").first()
-    return last.user.get_username() if last else ""
+    at = getattr(obj, "changed_at", None) or (last.action_time if last else None)
+    return last.user.get_username() if last else "", at
 
 
 def _sent(data: QueryDict) -> list[tuple[str, str]]:

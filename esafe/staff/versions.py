@@ -58,7 +58,10 @@ class Seen:
 
     @classmethod
     def of(cls, obj: Any, saved: Version) -> "Seen":
-        return cls(obj.changed_at.isoformat(), {key: value.digest for key, value in saved.fields.items()})
+        digests = {key: value.digest for key, value in saved.fields.items()}
+        # A complaint does not say when it was saved: other values are another version of it.
+        at = obj.changed_at.isoformat() if hasattr(obj, "changed_at") else "".join(digests.values())
+        return cls(at, digests)
 
     @classmethod
     def read(cls, text: str) -> "Seen":
