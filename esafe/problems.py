@@ -3,6 +3,7 @@
 Each rule is one small function that yields problems; ``find`` runs them all.
 """
 
+import datetime
 import re
 from collections.abc import Callable, Collection, Iterator
 from urllib.parse import urlsplit
@@ -17,6 +18,7 @@ from reporting_links.plans import PLACE_NAMES, PLACES
 
 NOT_OURS_TO_GIVE = ("/admin/", "/static/", "/components/", "/api/", "/embed/", "/go/", "/print/", "/schools/")
 FIXED_FILES = frozenset({"/sitemap.xml", "/robots.txt", "/llms.txt", addresses.FEED})
+LONGEST_NOTICE = datetime.timedelta(days=31)
 _OWN_LINK = re.compile(r'href="(/[^"#?]*)')
 
 
@@ -260,9 +262,18 @@ def _exit_host(content: Content) -> str:
 
 
 def notice_without_end(content: Content, previous: Content | None) -> Iterator[Problem]:
-    site = content.site["site"]
-    if site.notice and site.notice_until is None:
+    """A notice ends by itself, and soon. One that readers have is not judged again when it is over."""
+    site, was = content.site["site"], previous.site.get("site") if previous else None
+    until, now = site.notice_until, datetime.datetime.now(datetime.UTC)
+    if not site.notice or (was and (site.notice, until) == (was.notice, was.notice_until)):
+        return
+    if until is None:
         yield Problem("site", "site", "Please say when the notice ends.")
+    elif until <= now:
+        yield Problem("site", "site", "The notice would be over already. Please choose an end to come.")
+    elif until > now + LONGEST_NOTICE:
+        text = f"A notice ends within {LONGEST_NOTICE.days} days. Please choose an earlier end."
+        yield Problem("site", "site", text)
 
 
 RULES: tuple[Rule, ...] = (

@@ -3,8 +3,10 @@
 The checks themselves are those that staff see beside each field: guidance/text_checks.py.
 """
 
+import datetime
 import re
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 import msgspec
 
@@ -18,6 +20,7 @@ from reporting_links.content import Service
 SITE_PLACEHOLDERS = frozenset({"site_name", "site_operator", "site_contact", "exit_name"})
 ALWAYS_KNOWN = frozenset({"999", "112"})
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+DATES = (datetime.date, datetime.datetime)
 _NAME_IN_LINK = re.compile(r'href="[^"]*\{')
 
 
@@ -25,8 +28,13 @@ def texts(content: Content) -> Iterator[tuple[str, Item, str]]:
     """Every text that readers see, with its item."""
     for kind in KINDS:
         for item in content.of(kind).values():
-            for text in wording.reader_texts(msgspec.to_builtins(item)):
+            for text in wording.reader_texts(_as_dict(item)):
                 yield kind, item, text
+
+
+def _as_dict(item: Item) -> Any:
+    """An item as plain dicts and lists. Its dates stay dates: as texts they would look like numbers to call."""
+    return msgspec.to_builtins(item, builtin_types=DATES)
 
 
 def directory(services: Iterable[Service]) -> dict[str, str]:
@@ -44,7 +52,7 @@ def unsafe_texts(content: Content, previous: Content | None) -> Iterator[Problem
     numbers = directory(content.service.values())
     for kind in KINDS:
         for item in content.of(kind).values():
-            for name, text in text_checks.named_texts(msgspec.to_builtins(item)):
+            for name, text in text_checks.named_texts(_as_dict(item)):
                 checks = [c for c in text_checks.checks_of(kind, name) if c not in text_checks.HINTS]
                 for finding in text_checks.findings(checks, text, numbers):
                     yield Problem(kind, item.key, finding.text)

@@ -189,6 +189,39 @@ def test_a_notice_needs_an_end(content):
     )
 
 
+def noticed(content, until, words="Hello."):
+    return changed(content, "site", "site", notice=words, notice_until=until)
+
+
+NOW = datetime.datetime.now(datetime.UTC)
+DAY = datetime.timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("until", "said"),
+    [
+        (NOW - DAY, "The notice would be over already. Please choose an end to come."),
+        (NOW.replace(year=1, day=1), "The notice would be over already. Please choose an end to come."),
+        (NOW + 32 * DAY, "A notice ends within 31 days. Please choose an earlier end."),
+        (NOW.replace(year=9999, day=1), "A notice ends within 31 days. Please choose an earlier end."),
+    ],
+)
+def test_a_new_notice_ends_ahead_and_soon(content, until, said):
+    assert found(noticed(content, until), content) == [f"site “site”: {said}"]
+    assert found(noticed(content, until), noticed(content, NOW + DAY)) == [f"site “site”: {said}"]
+
+
+def test_a_notice_for_some_days_may_be_published(content):
+    assert found(noticed(content, NOW + 30 * DAY), content) == []
+
+
+def test_a_notice_that_readers_have_and_that_is_over_stops_nothing(content):
+    over = noticed(content, NOW - DAY)
+
+    assert found(over, over) == []
+    assert len(found(noticed(content, NOW - DAY, words="Other words."), over)) == 1
+
+
 def with_steps(content, key, *steps):
     situation = content.situation[key]
     return changed(content, "situation", key, steps=(*situation.steps, *steps))

@@ -290,6 +290,17 @@ def test_a_form_with_a_mistake_keeps_rows_that_were_added_and_moved(staff, law):
     assert str(form.context["seen"]) == data["_seen"]
 
 
+@pytest.mark.parametrize("field", ["first_line", "sections-0-service"])
+def test_a_forged_choice_with_an_older_version_is_no_failure_of_ours(staff, law, field):
+    data = opened(staff, law)
+    staff.post(address(law), data | {"title": "Theirs"})
+
+    page = staff.post(address(law), data | {"title": "Mine", field: "9" * 20})
+
+    assert page.status_code == 200
+    assert "choice-title" in asked(page)
+
+
 @pytest.fixture
 def letter(staff):
     text = {"topic": "news", "subject": "What is new", "words": "Two pages.", "items": ["page:the-law"]}

@@ -20,6 +20,8 @@ NOT_TEXT = (
     forms.BooleanField,
     forms.NullBooleanField,
     forms.IntegerField,
+    forms.DateField,
+    forms.DateTimeField,
 )
 
 

@@ -98,10 +98,15 @@ def _words(field: Any, values: list[str]) -> str:
     if isinstance(field, ProseEditorFormField):
         return readable("".join(values))
     if isinstance(field, forms.ModelChoiceField):
-        found = field.queryset.filter(pk__in=[value for value in values if value.isdecimal()])  # type: ignore[union-attr]
+        found = field.queryset.filter(pk__in=[value for value in values if _may_be_key(value)])  # type: ignore[union-attr]
         return ", ".join(str(row) for row in found)
     names = _names(field)
     return "\n".join(names.get(value, value) for value in values if value)
+
+
+def _may_be_key(value: str) -> bool:
+    """Whether a database can look for this key: a forged one has digits beyond every number that it knows."""
+    return value.isdecimal() and len(value) < 19
 
 
 def _names(field: Any) -> dict[str, str]:
