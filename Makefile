@@ -9,8 +9,8 @@ help:
 run: ## start the site on this machine (PORT=8001 make run: at another port)
 	@sh esafe/bin/run.sh
 
-staff: ## make a staff account
-	@sh esafe/bin/staff.sh
+staff: ## make a staff account (LOST_PHONE=yes: forget the second factors of one)
+	@sh esafe/bin/staff.sh $(if $(LOST_PHONE),--lost-phone)
 
 worker: ## send the mail that waits in the outbox (without EMAIL_URL: into files in var/mail)
 	@sh esafe/bin/worker.sh

@@ -4,6 +4,7 @@ import datetime
 from io import StringIO
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import Group, User
 from django.core.management import call_command
 from django.test import Client
@@ -112,9 +113,9 @@ def test_a_closed_administrator_does_not_count(at_work, sam):
 # make staff
 
 
-def make_staff(email="sam@example.org"):
+def make_staff(email="sam@example.org", *options):
     said = StringIO()
-    call_command("make_staff", "--email", email, "--name", "Sam", stdout=said)
+    call_command("make_staff", "--email", email, "--name", "Sam", *options, stdout=said)
     return said.getvalue()
 
 
@@ -150,6 +151,23 @@ def test_whom_make_staff_rescued_signs_in(sam):
 
     assert "inactive" not in response.headers["Location"]
     assert "2fa" in response.headers["Location"] or "authenticate" in response.headers["Location"]
+
+
+def test_whoever_runs_the_server_lets_the_last_administrator_with_a_lost_phone_begin_again(sam):
+    client = colleagues.sign_in(Client(), sam)
+    said = make_staff("sam@example.org", "--lost-phone")
+
+    assert not Authenticator.objects.filter(user=sam).exists()
+    assert "A new one is set up at the next sign-in." in said
+    assert client.get("/admin/").status_code == 302
+    assert AuditEntry.objects.get(act="factor_removed").who == "the server’s terminal"
+
+
+def test_make_staff_keeps_second_factors_unless_it_is_told_of_a_lost_phone(sam):
+    colleagues.sign_in(Client(), sam)
+    make_staff()
+
+    assert Authenticator.objects.filter(user=sam).exists()
 
 
 # The others hear of it

@@ -5,7 +5,6 @@ from typing import Any, ClassVar, cast
 
 from allauth.account.decorators import reauthentication_required
 from allauth.account.models import EmailAddress
-from allauth.mfa.models import Authenticator
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.models import Group, User
@@ -15,7 +14,7 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from esafe.staff import administrators, audit, invitations, role_news, sessions
+from esafe.staff import administrators, audit, invitations, lost_phone, role_news, sessions
 from esafe.staff.administrators import ADMINISTRATOR
 from esafe.staff.rights import rights_of
 from esafe.staff.roles import ROLES
@@ -173,9 +172,7 @@ class PeopleAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     @admin.action(description=_("Lost phone: forget their second factors"), permissions=["change"])
     def forget_factors(self, request: HttpRequest, queryset: Any) -> None:
         for person in self._mine(request, queryset):
-            Authenticator.objects.filter(user=person).delete()
-            sessions.end_all(person)
-            audit.note(request.user.get_username(), audit.Act.FACTOR_REMOVED, person.email)
+            lost_phone.forget_factors(person, request.user.get_username())
         messages.success(request, gettext("Done. They set up a new one when they next sign in."))
 
     @fresh

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.core.validators import validate_email
 from django.db import transaction
 
-from esafe.staff import audit, invitations, role_news, sessions
+from esafe.staff import audit, invitations, lost_phone, role_news, sessions
 from esafe.staff.rights import rights_of
 from esafe.staff.roles import ROLES
 
@@ -21,6 +21,11 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--email", help="asked for when left out")
         parser.add_argument("--name", help="asked for when left out")
+        parser.add_argument(
+            "--lost-phone",
+            action="store_true",
+            help="forget the second factors of an account: its phone, keys and recovery codes",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         email = (options["email"] or input("E-mail address: ")).strip().lower()
@@ -32,6 +37,11 @@ class Command(BaseCommand):
         before = rights_of(person) if person else None
         if person:
             self._open_again(person)
+            if options["lost_phone"]:
+                lost_phone.forget_factors(person, BY)
+                self.stdout.write(
+                    "The second factors are forgotten. A new one is set up at the next sign-in."
+                )
         else:
             person = self._made(email, options["name"])
         missed = role_news.tell(person, before, rights_of(person), BY)
