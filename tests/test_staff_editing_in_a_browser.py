@@ -87,7 +87,7 @@ def test_a_word_to_avoid_shows_its_advice_while_it_is_typed(sit_down):
     before = summary.input_value()
     summary.fill("What a victim may do.")
     beside = page.locator("#id_summary_found")
-    beside.get_by_text("Please avoid “victim”. Better: the child; the offender.").wait_for()
+    beside.get_by_text("Please avoid “victim”. Better: child who was harmed.").wait_for()
 
     assert page.get_by_role("heading", name="To mend, or to think about").is_visible()
     assert beside.get_attribute("aria-live") == "polite"

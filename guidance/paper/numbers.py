@@ -31,7 +31,8 @@ def row(service: Service, content: Content, *, nations: Iterable[str] = (), whom
     by_phone = service.phone and service.category != "image_removal"
     phone = (number(service.phone_label) or service.phone) if by_phone else ""
     text = "" if by_phone else text_number(service)
-    web = "" if by_phone or text else spoken.without_scheme(form_to_type(service))
+    page = service.report_url or service.info_url
+    web = "" if by_phone or text else spoken.without_scheme(_to_type(service, page))
     name = _without(phone, service.short_name or service.name)
     notes = ("",) if text or web else (beside_number(service.phone_label), service.phone_note)
     return {
@@ -39,7 +40,7 @@ def row(service: Service, content: Content, *, nations: Iterable[str] = (), whom
         "whom": whom or _nations(tuple(nations), name),
         "number": phone or (_("Text {text}").format(text=text) if text else web),
         "is_web": "yes" if web else "",
-        "url": f"tel:{service.phone}" if by_phone else (_page_of(service) if web else ""),
+        "url": f"tel:{service.phone}" if by_phone else (page if web else ""),
         "note": spoken.line(" ".join(capfirst(note) for note in notes if note), content),
     }
 
@@ -55,16 +56,14 @@ def _nations(nations: tuple[str, ...], name: str) -> str:
 
 
 def form_to_type(service: Service) -> str:
-    """Where its form is, or else its page, also for whoever reads it on paper: its own address, or our short
-    link to the service."""
-    own = _page_of(service)
-    if len(spoken.without_scheme(own)) <= LONGEST_ADDRESS:
-        return own
-    return f"{settings.SITE_URL}{go(address(service))}"
+    """Where its form is, also for whoever reads it on paper; empty when it has none."""
+    return _to_type(service, service.report_url)
 
 
-def _page_of(service: Service) -> str:
-    return service.report_url or service.info_url
+def _to_type(service: Service, own: str) -> str:
+    """``own``, an address of its own, or our short link to the service where that is too long."""
+    is_short = len(spoken.without_scheme(own)) <= LONGEST_ADDRESS
+    return own if is_short else f"{settings.SITE_URL}{go(address(service))}"
 
 
 def rows(found: Iterable[ServiceRow], content: Content) -> list[Row]:
